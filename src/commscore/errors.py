@@ -1,0 +1,21 @@
+"""What can go wrong, each error saying where it happened and what to do about it."""
+
+
+class CommscoreError(Exception):
+    """Base of all errors that commscore raises on purpose; its text is meant for the user."""
+
+
+class UnreadableError(CommscoreError):
+    """An input that cannot be read; the text names the file, the place and the remedy."""
+
+
+class CodebookError(CommscoreError):
+    """A codebook file that contradicts itself or its schema."""
+
+
+class ModelError(CommscoreError):
+    """A model that is missing, of the wrong version, or not the one its hash promises."""
+
+
+class PrivacyError(CommscoreError):
+    """Text that may not go further until a person has decided about personal details."""

@@ -1,0 +1,137 @@
+"""The values that flow through commscore: frozen, slotted, and free of behaviour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """Who speaks: the one who gives care, the patient (or who speaks for them), or somebody else."""
+
+    CLINICIAN = "clinician"
+    PATIENT = "patient"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What a document is."""
+
+    CONSULTATION = "consultation"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One stretch of speech, or a paragraph; `start` and `end` in seconds, None where unknown."""
+
+    speaker: str
+    text: str
+    role: Role = Role.OTHER
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A consultation or a letter; `source` names the file it came from."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    kind: Kind = Kind.CONSULTATION
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of the codebook, given to the characters `start` to `end` of turn number `turn`.
+
+    `probability` is 1 in a person's coding. A code that is not `certain` is shown as "maybe" and counts
+    in no measure. A `disputed` code is one that only one of two coders gave; it counts in no agreement.
+    """
+
+    code: str
+    turn: int
+    start: int
+    end: int
+    probability: float = 1.0
+    found_by: str = ""
+    certain: bool = True
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A patient's `code` (cue, concern or question) in turn `turn`, and what became of it.
+
+    `response` is one of the codebook's responses, `response_turn` the turn that earned it, None when
+    nothing did; `why` says in words how it was judged.
+    """
+
+    turn: int
+    code: str
+    response: str
+    response_turn: int | None = None
+    why: str = ""
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of the whole document with its interval; None comes with the reason in `why`.
+
+    `low` and `high` bound the 95 % interval; `reference` is the published figure it is read against.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    reference: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points from 0 to 100 for a domain, with a 95 % interval; None comes with the reason in `why`.
+
+    `measures` names the measures that the score was made of.
+    """
+
+    domain: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    measures: tuple[str, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a report's contents come from.
+
+    `models` maps a model's name to its hash; `codebook` is the hash of the codebook's files; `coder`
+    names the person who coded it, None for the machine. `privacy` is the mode the text went through,
+    `roles` says how the clinician was found, `warnings` what a reader of the report must know.
+    """
+
+    commscore: str
+    models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    codebook: str = ""
+    coder: str | None = None
+    privacy: str = "off"
+    roles: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document with everything that was found in it."""
+
+    document: Document
+    codes: tuple[Code, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    scores: tuple[Score, ...] = ()
+    provenance: Provenance = Provenance(commscore="")
