@@ -12,7 +12,20 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from commscore.codebook.schema import CodeEntry, Consultation, PhraseFile
+from commscore.codebook.schema import (
+    CodeEntry,
+    Consultation,
+    Evidence,
+    EvidenceCard,
+    Facilitators,
+    Jargon,
+    PhraseFile,
+    Questions,
+    Roles,
+    Suggestion,
+    Suggestions,
+)
+from commscore.codebook.scoring import MeasureEntry, Measures, Rubric
 from commscore.errors import CodebookError
 
 FOLDER = files("commscore.codebook")
@@ -46,11 +59,81 @@ def codes() -> dict[str, CodeEntry]:
 @cache
 def phrase_files() -> tuple[PhraseFile, ...]:
     """Return the files of phrases; CodebookError where one gives a code that does not exist."""
-    found = sorted((f for f in FOLDER.joinpath("phrases").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    tomls = (f for f in FOLDER.joinpath("phrases").iterdir() if f.name.endswith(".toml"))
+    found = sorted(tomls, key=lambda f: f.name)
     loaded = tuple(_parse(PhraseFile, f) for f in found)
-    unknown = {p.code for file in loaded for p in file.phrase} - codes().keys()
+    _refuse({p.code for file in loaded for p in file.phrase} - codes().keys(), "phrases", "code")
+    return loaded
+
+
+@cache
+def roles() -> Roles:
+    """Return the words that tell who is the clinician and who the patient."""
+    return load(Roles, "roles.toml")
+
+
+@cache
+def evidence() -> dict[str, EvidenceCard]:
+    """Return the evidence cards by id; CodebookError where one names a code that does not exist."""
+    cards = {card.id: card for card in load(Evidence, "evidence.toml").card}
+    _refuse({c for card in cards.values() for c in card.codes} - codes().keys(), "evidence.toml", "code")
+    return cards
+
+
+@cache
+def suggestions() -> dict[str, Suggestion]:
+    """Return the suggestions by the kind of moment; CodebookError where one names no evidence card."""
+    found = {entry.kind: entry for entry in load(Suggestions, "suggestions.toml").suggestion}
+    _refuse({s.evidence for s in found.values()} - {""} - evidence().keys(), "suggestions.toml", "card")
+    return found
+
+
+@cache
+def went_well() -> dict[str, str]:
+    """Return, by code, why a behaviour is worth keeping; CodebookError where a code does not exist."""
+    keep = load(Suggestions, "suggestions.toml").keep
+    _refuse(keep.keys() - codes().keys(), "suggestions.toml", "code")
+    return keep
+
+
+def _refuse(unknown: set[str], file: str, what: str) -> None:
     if unknown:
-        raise CodebookError(f"codebook/phrases: {', '.join(sorted(unknown))}: no such code in consultation.toml")
+        raise CodebookError(f"codebook/{file}: {', '.join(sorted(unknown))}: no such {what}")
+
+
+@cache
+def jargon() -> Jargon:
+    """Return the settings of the jargon detector and the terms added by hand; `codebook.terms` has them all."""
+    return load(Jargon, "jargon.toml")
+
+
+@cache
+def questions() -> Questions:
+    """Return the patterns that tell questions apart."""
+    return load(Questions, "questions.toml")
+
+
+@cache
+def facilitators() -> Facilitators:
+    """Return the words that alone make a turn a facilitator."""
+    return load(Facilitators, "facilitators.toml")
+
+
+@cache
+def measures() -> dict[str, MeasureEntry]:
+    """Return the measures by name, in the order they are shown; CodebookError for an unknown code or domain."""
+    entries = {entry.name: entry for entry in load(Measures, "measures.toml").measure}
+    _refuse({c for entry in entries.values() for c in entry.codes} - codes().keys(), "measures.toml", "code")
+    _refuse({e.domain for e in entries.values()} - {d.name for d in consultation().domain} - {""}, "measures.toml", "domain")
+    return entries
+
+
+@cache
+def rubric() -> Rubric:
+    """Return the rubric of the domain scores; CodebookError where it names an unknown measure or domain."""
+    loaded = load(Rubric, "rubric.toml")
+    _refuse({p.measure for r in loaded.rubric for p in r.part} - measures().keys(), "rubric.toml", "measure")
+    _refuse({r.domain for r in loaded.rubric} - {d.name for d in consultation().domain}, "rubric.toml", "domain")
     return loaded
 
 

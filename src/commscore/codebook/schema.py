@@ -55,16 +55,18 @@ class Consultation(Entry):
 class Phrase(Entry):
     """Words that earn a code, with an example that fires and a near miss that does not.
 
-    `match` is a pattern as `codebook.pattern` reads it, searched in each sentence of the speaker's turn;
-    the code is not given where `unless` is found in the same sentence. `needs` names a condition on what
-    the other speaker said before. The span is the matched words, or the whole sentence.
+    `match` is a pattern as `codebook.pattern` reads it; the code is not given where `unless` is found in
+    the same sentence. `after` names a set of words of which the other speaker must have said one shortly
+    before; `follows` a code that must have been given earlier in this turn or in the same speaker's turn
+    before. The span is the matched words, the sentence, or from the match to the sentence's end.
     In `example` and `near_miss`, words before "→" are what the other speaker said just before.
     """
 
     code: str
     match: str
     unless: str = ""
-    needs: Literal["", "hardship", "patient_talk"] = ""
+    after: str = ""
+    follows: str = ""
     span: Literal["match", "sentence", "to_end"] = "match"
     example: str
     near_miss: str
@@ -75,3 +77,187 @@ class PhraseFile(Entry):
 
     words: dict[str, str] = {}
     phrase: tuple[Phrase, ...] = ()
+
+
+class RoleLabels(Entry):
+    """The words that transcripts label speakers with, by what they say of the speaker."""
+
+    clinician: tuple[str, ...]
+    assistant: tuple[str, ...]
+    patient: tuple[str, ...]
+    relative: tuple[str, ...]
+    other: tuple[str, ...]
+    speaker: tuple[str, ...]
+    title: tuple[str, ...]
+
+
+class RolePair(Entry):
+    """Two labels that say who is who only beside each other."""
+
+    clinician: str
+    patient: str
+
+
+class NotSpeakers(Entry):
+    """Words that stand where a speaker's label would and are none."""
+
+    words: tuple[str, ...]
+    headers: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+
+class RoleCue(Entry):
+    """Words that tell who speaks: in how many of the counted clinician and patient turns they occur."""
+
+    name: str
+    match: str
+    clinician: int = Field(ge=0)
+    patient: int = Field(ge=0)
+    example: str
+
+
+class RoleCues(Entry):
+    """The cues, the turns that they were counted in, and the scale that their sum was fitted with.
+
+    A cue in a turn weighs the logarithm of how much oftener clinicians say it than patients; a speaker's
+    turns add up, and `scale` corrects for cues not being independent of each other.
+    """
+
+    source: str
+    clinician_turns: int = Field(ge=1)
+    patient_turns: int = Field(ge=1)
+    scale: float = Field(gt=0, le=1)
+    cue: tuple[RoleCue, ...] = Field(min_length=1)
+
+
+class Roles(Entry):
+    """Who speaks: labels, and what clinicians and patients say."""
+
+    labels: RoleLabels
+    pair: tuple[RolePair, ...]
+    not_speakers: NotSpeakers
+    cues: RoleCues
+
+
+class EvidenceCard(Entry):
+    """What one study found and did not show, and the codes and measures that it bears on.
+
+    `status` says how far its figures were checked, `topic` what the card is for; the notes in evidence.toml
+    say what the words mean. `codes` and `measures` may be empty: a card can bear on the report as a whole.
+    """
+
+    id: str
+    title: str
+    study: str
+    status: Literal["reported", "computed", "recalled"]
+    topic: Literal["claims", "visit", "reference", "agreement", "transcript", "use"]
+    who: str
+    found: str
+    not_shown: str
+    codes: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+class Evidence(Entry):
+    """The evidence cards, in the order they are shown."""
+
+    card: tuple[EvidenceCard, ...] = Field(min_length=1)
+
+
+class Suggestion(Entry):
+    """Something to try, by the kind of moment it is shown beside (`for` in the file).
+
+    `wordings` (`try` in the file) are to be adapted and not recited; `evidence` is the id of the card that
+    `why` rests on, empty where the reason is plain sense.
+    """
+
+    kind: str = Field(alias="for")
+    title: str
+    wordings: tuple[str, ...] = Field(alias="try", min_length=2, max_length=4)
+    why: str
+    evidence: str = ""
+
+
+class Suggestions(Entry):
+    """The library of suggestions; `keep` says by code why something that went well is worth keeping."""
+
+    suggestion: tuple[Suggestion, ...]
+    keep: dict[str, str]
+
+
+class JargonRule(Entry):
+    """A way by which the jargon detector finds a term, and how often it was right: `source` says on what."""
+
+    name: Literal["added", "glossary", "family"]
+    probability: float = Field(ge=0, le=1)
+    source: str
+
+
+class AddedTerms(Entry):
+    """Terms that we added by hand, each with its lay word ("" without one), and why."""
+
+    name: str
+    reason: str
+    terms: dict[str, str]
+
+
+class EverydayWords(Entry):
+    """Words, in one string, that are no jargon, and why."""
+
+    reason: str
+    words: str
+
+
+class WordFamily(Entry):
+    """Endings that make an unknown word of at least `least` letters a technical one, and what they miss."""
+
+    reason: str
+    endings: tuple[str, ...]
+    least: int = Field(ge=4)
+    unless: tuple[str, ...]
+
+
+class JargonSettings(Entry):
+    """`longest` is the most words of a term; `capitals` are abbreviations that are also words."""
+
+    longest: int = Field(ge=1, le=6)
+    capitals: tuple[str, ...]
+
+
+class Gloss(Entry):
+    """Patterns of the words by which a clinician explains a term, right `after` and right `before` it."""
+
+    after: tuple[str, ...] = Field(min_length=1)
+    before: tuple[str, ...] = Field(min_length=1)
+    filler: str
+
+
+class Jargon(Entry):
+    """What the jargon detector works by, beside the lexicon made of the glossaries."""
+
+    settings: JargonSettings
+    rule: tuple[JargonRule, ...]
+    added: tuple[AddedTerms, ...]
+    everyday: tuple[EverydayWords, ...]
+    family: tuple[WordFamily, ...]
+    gloss: Gloss
+
+
+class Questions(Entry):
+    """Patterns that tell questions apart; see codebook/questions.toml."""
+
+    nothing: tuple[str, ...]
+    closed: tuple[str, ...]
+    open: tuple[str, ...]
+    asks: tuple[str, ...]
+    lead: str
+
+
+class Facilitators(Entry):
+    """Words that alone make a turn a facilitator; see codebook/facilitators.toml."""
+
+    most: int
+    words: tuple[str, ...]
+    empty: tuple[str, ...]
+    answers: tuple[str, ...]
+    partings: str

@@ -1,0 +1,98 @@
+"""The shape of measures.toml and rubric.toml: what is measured, and how it becomes points."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from commscore.codebook.schema import Entry
+
+
+class Constant(Entry):
+    """A threshold inside a measure; `source` is a publication, or "ours" with the reason."""
+
+    value: float
+    source: str
+
+
+class MeasureEntry(Entry):
+    """A measure: what it says, its unit, the published figure it is read against, and what it needs.
+
+    Below `minimum` of what `counts` names there is no value. `interval` is how the 95 % interval comes
+    about: a bootstrap over turns, Wilson's for a plain proportion, or none because the figure is exact.
+    `card` is the evidence card of the reference, "" without one.
+    """
+
+    name: str
+    title: str
+    domain: str
+    says: str
+    unit: str
+    direction: Literal["higher", "lower", "range", "none"]
+    direction_source: str
+    reference: str
+    status: Literal["reported", "computed", "none"]
+    card: str = ""
+    codes: tuple[str, ...]
+    interval: Literal["bootstrap", "wilson", "exact"]
+    shown_as: Literal["percent", "number", "seconds", "minutes", "yes_no"]
+    decimals: int = Field(ge=0, le=2)
+    counts: str
+    minimum: float = Field(ge=0)
+    constant: dict[str, Constant] = {}
+
+
+class Measures(Entry):
+    """The measures in the order they are shown."""
+
+    measure: tuple[MeasureEntry, ...] = Field(min_length=1)
+
+
+class Part(Entry):
+    """What a measure adds to a domain: `knots` are [value, points], straight lines between, flat outside."""
+
+    measure: str
+    weight: float = Field(gt=0, le=1)
+    knots: tuple[tuple[float, float], ...] = Field(min_length=2)
+    why: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Part":
+        values = [value for value, _ in self.knots]
+        if values != sorted(set(values)):
+            raise ValueError(f"{self.measure}: the knots' values must rise")
+        if not all(0 <= points <= 100 for _, points in self.knots):
+            raise ValueError(f"{self.measure}: points go from 0 to 100")
+        return self
+
+
+class Minimum(Entry):
+    """The evidence below which a domain has no score; `moments` counts cues and concerns together."""
+
+    clinician_turns: int = Field(ge=0)
+    clinician_words: int = Field(ge=0)
+    measures: int = Field(ge=1)
+    weight: float = Field(gt=0, le=1)
+    moments: int = Field(ge=0, default=0)
+    why: str
+
+
+class DomainRubric(Entry):
+    """How a domain's points come about; the weights sum to 1."""
+
+    domain: str
+    says: str
+    minimum: Minimum
+    part: tuple[Part, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "DomainRubric":
+        total = sum(part.weight for part in self.part)
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"{self.domain}: the weights sum to {total:.3f}, not to 1")
+        return self
+
+
+class Rubric(Entry):
+    """The rubric of the domain scores."""
+
+    rubric: tuple[DomainRubric, ...] = Field(min_length=1)

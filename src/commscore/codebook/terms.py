@@ -1,0 +1,90 @@
+"""The lexicon of technical terms: what a glossary lists or we added, and the lay word for it.
+
+A term is kept under a key that is the same for British and American spelling, singular and plural,
+hyphen and space, so that what is listed once is found in every form.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from commscore import codebook
+from commscore.errors import CodebookError
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ph", "f"))
+FIXED = ("ss", "us", "is", "ps", "as", "ys", "os")  # endings whose s is no plural: abscess, lupus, gait analysis
+COLUMNS = ["term", "lay", "zipf", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A technical term, its lay word ("" where none is known) and the rule that knows it."""
+
+    term: str
+    lay: str
+    rule: str
+    capitals: bool = False
+
+
+def fold(word: str) -> str:
+    """Return the key of one word: lower case, singular, one spelling for British and American.
+
+    >>> fold("Haematomas"), fold("hematoma"), fold("arteries"), fold("artery"), fold("UTIs")
+    ('hematoma', 'hematoma', 'artery', 'artery', 'uti')
+    """
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    if len(word) > 4:
+        for british, american in SPELLINGS:
+            word = word.replace(british, american)
+        if word.endswith("ies"):
+            return word[:-3] + "y"
+        word = word.replace("our", "or") if word.endswith(("our", "ours", "oured")) else word
+    if len(word) > 3 and word.endswith("s") and not word.endswith(FIXED):
+        return word[:-1]
+    return word
+
+
+def key(term: str) -> str:
+    """Return the key of a term of one or more words.
+
+    >>> key("X-rays"), key("Colour-blindness")
+    ('x ray', 'color blindness')
+    """
+    return " ".join(fold(word) for word in WORD.findall(term))
+
+
+@cache
+def terms() -> dict[str, Term]:
+    """Return all terms by key, the ones added by hand before the glossaries', without the everyday words."""
+    settings = codebook.jargon()
+    capitals = frozenset(settings.settings.capitals)
+    found: dict[str, Term] = {}
+    for group in settings.added:
+        for term, lay in group.terms.items():
+            found.setdefault(key(term), Term(term, lay, "added", term in capitals))
+    for number, line in enumerate(codebook.FOLDER.joinpath("jargon.tsv").read_text(encoding="utf-8").splitlines()):
+        fields = line.split("\t")
+        if len(fields) != len(COLUMNS):
+            raise CodebookError(f"codebook/jargon.tsv, line {number + 1}: {len(COLUMNS)} columns expected")
+        if number:
+            found.setdefault(key(fields[0]), Term(fields[0], fields[1], "glossary"))
+    for word in everyday():
+        found.pop(word, None)
+    return found
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Return the keys of the words that are no jargon."""
+    return frozenset(fold(word) for entry in codebook.jargon().everyday for word in WORD.findall(entry.words))
+
+
+def lay_word(term: str) -> str | None:
+    """Return the lay word to offer for a term, in any spelling or number; None where none is known.
+
+    >>> lay_word("hematuria")
+    'blood in the urine'
+    """
+    known = terms().get(key(term))
+    return known.lay or None if known else None

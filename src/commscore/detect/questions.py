@@ -1,0 +1,105 @@
+"""Open and closed questions: found by the form of the sentence, told apart by what would answer them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from commscore import codebook
+from commscore.codebook.pattern import speech
+from commscore.parse import Parsed, sentences
+from commscore.types import Code, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+FOUND_BY = "rule:questions"
+WH = frozenset({"what", "how", "why", "when", "where", "which", "who", "whose", "whereabouts"})
+AUXILIARY = frozenset({"be", "have", "do", "can", "could", "will", "would", "shall", "should", "may", "might", "must"})
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The patterns of codebook/questions.toml, compiled."""
+
+    nothing: tuple[re.Pattern[str], ...]
+    closed: tuple[re.Pattern[str], ...]
+    open: tuple[re.Pattern[str], ...]
+    asks: tuple[re.Pattern[str], ...]
+    lead: re.Pattern[str]
+
+
+@cache
+def forms() -> Forms:
+    """Return the patterns that tell questions apart, compiled once."""
+    entry = codebook.questions()
+    kinds = (tuple(speech(p) for p in kind) for kind in (entry.nothing, entry.closed, entry.open, entry.asks))
+    return Forms(*kinds, lead=speech(entry.lead))
+
+
+def questions(parsed: Parsed) -> Iterator[Code]:
+    """Yield `open_question` and `closed_question` for what the clinician asks."""
+    for number, _, doc in parsed.turns(Role.CLINICIAN):
+        for start, end in asked(doc):
+            kind = kind_of(doc.text[start:end])
+            if kind:
+                yield Code(kind, number, start, end, found_by=FOUND_BY)
+
+
+def asked(doc: "Span") -> Iterator[tuple[int, int]]:
+    """Yield the offsets of each question in a parsed turn, without what leads up to it."""
+    for sentence in sentences(doc):
+        if is_question(sentence):
+            yield trimmed(doc.text, sentence.start_char, sentence.end_char)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets without hesitations and fillers in front and without space at the ends."""
+    lead = forms().lead.match(text, start, end)
+    start = lead.end() if lead and lead.end() < end else start
+    while start < end and text[start] in " ,.…-":
+        start += 1
+    return start, start + len(text[start:end].rstrip())
+
+
+def is_question(sentence: "Span") -> bool:
+    """Return whether a sentence asks something: by its mark, by inversion, or as a request to tell."""
+    text = sentence.text.rstrip()
+    if text.endswith("?"):
+        return True
+    if any(p.search(text) for p in forms().asks):
+        return True
+    return not text.endswith((".", "!")) and inverted(sentence)
+
+
+def inverted(sentence: "Span") -> bool:
+    """Return whether the sentence opens as questions do: "are you", "did it", "what is", "any pain"."""
+    start, end = trimmed(sentence.doc.text, sentence.start_char, sentence.end_char)
+    opening = [t for t in sentence if t.idx >= start and t.idx < end and not t.is_space and not t.is_punct][:4]
+    if len(opening) < 2:
+        return False
+    first, second = opening[0], opening[1]
+    if first.lemma_.lower() in AUXILIARY and _subject(second):
+        return True
+    if first.lower_ in WH:
+        return any(t.lemma_.lower() in AUXILIARY or t.lower_ == "'s" for t in opening[1:])
+    return first.lower_ == "any"
+
+
+def _subject(token: "Token") -> bool:
+    return token.dep_ in {"nsubj", "nsubjpass", "expl"} or token.lower_ in {"you", "it", "that", "there", "your", "the", "she", "he", "they", "this"}
+
+
+def kind_of(text: str) -> str | None:
+    """Return the code of a question by its form, or None for what only looks like one.
+
+    >>> kind_of("Can you tell me more about that?"), kind_of("Which side?"), kind_of("Sorry?")
+    ('open_question', 'closed_question', None)
+    """
+    bare = text.strip(" ?.,!…-")
+    if any(p.fullmatch(bare) for p in forms().nothing):
+        return None
+    if any(p.fullmatch(bare) for p in forms().closed):
+        return "closed_question"
+    return "open_question" if any(p.fullmatch(bare) for p in forms().open) else "closed_question"

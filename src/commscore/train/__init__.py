@@ -1,0 +1,1 @@
+"""Measuring and (from the next issue on) training: what researchers need."""
