@@ -121,10 +121,11 @@ def facilitators() -> Facilitators:
 
 @cache
 def measures() -> dict[str, MeasureEntry]:
-    """Return the measures by name, in the order they are shown; CodebookError for an unknown code or domain."""
+    """Return the measures by name, as shown; CodebookError for an unknown code, domain or evidence card."""
     entries = {entry.name: entry for entry in load(Measures, "measures.toml").measure}
     _refuse({c for entry in entries.values() for c in entry.codes} - codes().keys(), "measures.toml", "code")
-    _refuse({e.domain for e in entries.values()} - {d.name for d in consultation().domain} - {""}, "measures.toml", "domain")
+    _refuse({c for entry in entries.values() for c in entry.cards} - evidence().keys(), "measures.toml", "card")
+    _refuse({e.domain for e in entries.values()} - _domains() - {""}, "measures.toml", "domain")
     return entries
 
 
@@ -133,8 +134,12 @@ def rubric() -> Rubric:
     """Return the rubric of the domain scores; CodebookError where it names an unknown measure or domain."""
     loaded = load(Rubric, "rubric.toml")
     _refuse({p.measure for r in loaded.rubric for p in r.part} - measures().keys(), "rubric.toml", "measure")
-    _refuse({r.domain for r in loaded.rubric} - {d.name for d in consultation().domain}, "rubric.toml", "domain")
+    _refuse({r.domain for r in loaded.rubric} - _domains(), "rubric.toml", "domain")
     return loaded
+
+
+def _domains() -> set[str]:
+    return {domain.name for domain in consultation().domain}
 
 
 @cache

@@ -218,10 +218,14 @@ class WordFamily(Entry):
 
 
 class JargonSettings(Entry):
-    """`longest` is the most words of a term; `capitals` are abbreviations that are also words."""
+    """`longest` is the most words of a term; a term in `as_written` counts in no other form.
+
+    After "your", a term of a group in `your` is the patient's own and known.
+    """
 
     longest: int = Field(ge=1, le=6)
-    capitals: tuple[str, ...]
+    as_written: tuple[str, ...]
+    your: tuple[str, ...]
 
 
 class Gloss(Entry):
@@ -230,6 +234,14 @@ class Gloss(Entry):
     after: tuple[str, ...] = Field(min_length=1)
     before: tuple[str, ...] = Field(min_length=1)
     filler: str
+
+
+class Dictation(Entry):
+    """Patterns of a `turn` spoken to a scribe and of a `command` to a device, and why it matters."""
+
+    reason: str
+    turn: tuple[str, ...] = Field(min_length=1)
+    command: str
 
 
 class Jargon(Entry):
@@ -241,6 +253,7 @@ class Jargon(Entry):
     everyday: tuple[EverydayWords, ...]
     family: tuple[WordFamily, ...]
     gloss: Gloss
+    dictation: Dictation
 
 
 class Questions(Entry):
@@ -250,6 +263,7 @@ class Questions(Entry):
     closed: tuple[str, ...]
     open: tuple[str, ...]
     asks: tuple[str, ...]
+    tags: str
     lead: str
 
 

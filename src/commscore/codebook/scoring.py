@@ -19,7 +19,7 @@ class MeasureEntry(Entry):
 
     Below `minimum` of what `counts` names there is no value. `interval` is how the 95 % interval comes
     about: a bootstrap over turns, Wilson's for a plain proportion, or none because the figure is exact.
-    `card` is the evidence card of the reference, "" without one.
+    `cards` are the ids of the evidence cards that bear on the reference.
     """
 
     name: str
@@ -31,14 +31,14 @@ class MeasureEntry(Entry):
     direction_source: str
     reference: str
     status: Literal["reported", "computed", "none"]
-    card: str = ""
+    cards: tuple[str, ...] = ()
     codes: tuple[str, ...]
     interval: Literal["bootstrap", "wilson", "exact"]
     shown_as: Literal["percent", "number", "seconds", "minutes", "yes_no"]
     decimals: int = Field(ge=0, le=2)
     counts: str
     minimum: float = Field(ge=0)
-    constant: dict[str, Constant] = {}
+    constant: dict[str, Constant] = Field(default_factory=dict)
 
 
 class Measures(Entry):

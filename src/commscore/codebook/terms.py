@@ -12,19 +12,27 @@ from commscore import codebook
 from commscore.errors import CodebookError
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ph", "f"))
+SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("metre", "meter"), ("litre", "liter"))
 FIXED = ("ss", "us", "is", "ps", "as", "ys", "os")  # endings whose s is no plural: abscess, lupus, gait analysis
 COLUMNS = ["term", "lay", "zipf", "source"]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A technical term, its lay word ("" where none is known) and the rule that knows it."""
+    """A technical term, what lay people call it (best first, none may be known) and the rule that knows it.
+
+    `group` is that of an added term. A term that is `as_written` counts in no other form.
+    """
 
     term: str
-    lay: str
+    lay: tuple[str, ...]
     rule: str
-    capitals: bool = False
+    group: str = ""
+    as_written: bool = False
+
+    def fits(self, words: str) -> bool:
+        """Tell whether these words may be the term: an abbreviation that is also a word must look like one."""
+        return not self.as_written or words == self.term or (self.term.islower() and words.lower() == self.term)
 
 
 def fold(word: str) -> str:
@@ -33,13 +41,15 @@ def fold(word: str) -> str:
     >>> fold("Haematomas"), fold("hematoma"), fold("arteries"), fold("artery"), fold("UTIs")
     ('hematoma', 'hematoma', 'artery', 'artery', 'uti')
     """
-    word = word.lower().replace("’", "'").removesuffix("'s")
+    word = word.replace("’", "'").removesuffix("'s")
+    if word[:-1].isupper() and word.endswith("s"):  # TIAs
+        word = word[:-1]
+    word = word.lower()
     if len(word) > 4:
         for british, american in SPELLINGS:
             word = word.replace(british, american)
         if word.endswith("ies"):
             return word[:-3] + "y"
-        word = word.replace("our", "or") if word.endswith(("our", "ours", "oured")) else word
     if len(word) > 3 and word.endswith("s") and not word.endswith(FIXED):
         return word[:-1]
     return word
@@ -57,21 +67,22 @@ def key(term: str) -> str:
 @cache
 def terms() -> dict[str, Term]:
     """Return all terms by key, the ones added by hand before the glossaries', without the everyday words."""
-    settings = codebook.jargon()
-    capitals = frozenset(settings.settings.capitals)
+    strict = frozenset(codebook.jargon().settings.as_written)
     found: dict[str, Term] = {}
-    for group in settings.added:
+    for group in codebook.jargon().added:
         for term, lay in group.terms.items():
-            found.setdefault(key(term), Term(term, lay, "added", term in capitals))
+            found.setdefault(key(term), Term(term, _names(lay), "added", group.name, term in strict))
     for number, line in enumerate(codebook.FOLDER.joinpath("jargon.tsv").read_text(encoding="utf-8").splitlines()):
         fields = line.split("\t")
         if len(fields) != len(COLUMNS):
             raise CodebookError(f"codebook/jargon.tsv, line {number + 1}: {len(COLUMNS)} columns expected")
         if number:
-            found.setdefault(key(fields[0]), Term(fields[0], fields[1], "glossary"))
-    for word in everyday():
-        found.pop(word, None)
+            found.setdefault(key(fields[0]), Term(fields[0], _names(fields[1]), "glossary"))
     return found
+
+
+def _names(lay: str) -> tuple[str, ...]:
+    return tuple(lay.split(", ")) if lay else ()
 
 
 @cache
@@ -87,4 +98,4 @@ def lay_word(term: str) -> str | None:
     'blood in the urine'
     """
     known = terms().get(key(term))
-    return known.lay or None if known else None
+    return known.lay[0] if known and known.lay else None

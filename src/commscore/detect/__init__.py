@@ -5,6 +5,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from commscore.detect.facilitators import facilitators
+from commscore.detect.jargon import jargon
 from commscore.detect.patients import patient_questions
 from commscore.detect.phrases import phrases
 from commscore.detect.questions import questions
@@ -20,6 +21,7 @@ BUILTIN: dict[str, Detector] = {
     "questions": questions,
     "reflections": reflections,
     "facilitators": facilitators,
+    "jargon": jargon,
     "patient_questions": patient_questions,
 }
 

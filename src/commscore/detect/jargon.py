@@ -19,6 +19,10 @@ from commscore.read.noise import mask
 from commscore.types import Code, Role, Turn
 
 FOUND_BY = "lexicon:jargon"
+CERTAIN = 0.5
+NEAR = 25  # characters
+BACKCHANNEL = 2  # words; "OK?" between a term and its gloss
+YOUR = re.compile(r"\byour\s+(?:\w+\s+)?$", re.IGNORECASE)
 STEM, SHARED = 5, 0.7  # two words are kin if they share so many first letters and this part of the longer one
 SENTENCE_END = re.compile(r"[.?!]")
 SMALL = frozenset("a an the of in on to by for from with and or at is are be it its your you how what not".split())
@@ -38,23 +42,41 @@ def jargon(parsed: Parsed) -> Iterator[Code]:
     """Yield a code for each unexplained technical term of a clinician's turn, once a turn."""
     heard: set[str] = set()
     explained: set[tuple[str, ...]] = set()
+    dictating = False
     turns = parsed.document.turns
-    texts = [mask(turn.text) for turn in turns]
+    texts = [without_commands(mask(turn.text)) for turn in turns]
     later = following(turns)
     for number, turn in enumerate(turns):
         if turn.role is not Role.CLINICIAN:
             heard.update(fold(m[0]) for m in WORD.finditer(texts[number]))
+            dictating = False
             continue
-        reply = texts[later[number]] if number in later else ""
-        given: set[tuple[str, ...]] = set()
-        for found in find(texts[number]):
-            if glossed(found, texts[number], reply):
-                explained.add(found.words)
-            if found.words in explained | given or said(found.words, heard):
-                continue
-            given.add(found.words)
-            sure = probabilities()[found.term.rule]
-            yield Code("jargon", number, found.start, found.end, sure, FOUND_BY, certain=sure >= 0.5)
+        dictating = dictating or bool(_dictated().search(texts[number]))
+        found = [] if dictating else [f for f in find(texts[number]) if not said(f.words, heard)]
+        explained |= glossed(found, texts[number], texts[later[number]] if number in later else "")
+        once = {f.words: f for f in reversed(found) if f.words not in explained}
+        for term in reversed(once.values()):
+            sure = probabilities()[term.term.rule]
+            yield Code("jargon", number, term.start, term.end, sure, FOUND_BY, certain=sure >= CERTAIN)
+
+
+def without_commands(text: str) -> str:
+    """Return a text with what is said to a device blanked, so that offsets stay true.
+
+    >>> without_commands("Hey Dragon, show the ECG. Well.")
+    '                        . Well.'
+    """
+    return _command().sub(lambda m: " " * len(m[0]), text)
+
+
+@cache
+def _command() -> re.Pattern[str]:
+    return re.compile(codebook.jargon().dictation.command, re.IGNORECASE)
+
+
+@cache
+def _dictated() -> re.Pattern[str]:
+    return re.compile("|".join(codebook.jargon().dictation.turn), re.IGNORECASE)
 
 
 def following(turns: tuple[Turn, ...]) -> dict[int, int]:
@@ -67,7 +89,7 @@ def find(text: str) -> Iterator[Found]:
     """Yield the technical terms of a text from left to right, the longest where several begin.
 
     >>> [f.term.lay for f in find("Any haematuria?")]
-    ['blood in the urine']
+    [('blood in the urine',)]
     """
     tokens = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)]
     at = 0
@@ -80,15 +102,16 @@ def find(text: str) -> Iterator[Found]:
 
 def _longest(text: str, tokens: list[tuple[int, int, str]], at: int) -> Found | None:
     start, end, word = tokens[at]
+    own = codebook.jargon().settings.your
     for count in range(lengths().get(word, 0), 0, -1):
         words = tuple(w for _, _, w in tokens[at : at + count])
         end = tokens[min(at + count, len(tokens)) - 1][1]
         term = terms().get(" ".join(words))
-        if term and (text[start:end].isupper() or not term.capitals):
-            return Found(start, end, words, term)
+        if term and term.fits(text[start:end]):
+            return None if term.group in own and YOUR.search(text[:start]) else Found(start, end, words, term)
     end = tokens[at][1]
     if word not in everyday() and family(word):
-        return Found(start, end, (word,), Term(text[start:end], "", "family"))
+        return Found(start, end, (word,), Term(text[start:end], (), "family"))
     return None
 
 
@@ -135,22 +158,38 @@ def kin(one: str, other: str) -> bool:
     return one[:most] == other[:most] and min(len(one), len(other)) >= most
 
 
-def glossed(found: Found, text: str, reply: str) -> bool:
-    """Tell whether a term is explained: by its lay word in this turn or the next, or by words that gloss."""
+def glossed(found: list[Found], text: str, reply: str) -> set[tuple[str, ...]]:
+    """Return the terms of a turn that it or the clinician's next turn, `reply`, explains.
+
+    A gloss of one term holds for a term just before it: "some lumbar radiculopathy, that's a trapped nerve".
+    """
+    explained: set[tuple[str, ...]] = set()
+    last: Found | None = None
+    for one in reversed(found):
+        near = last is not None and last.words in explained and last.start - one.end <= NEAR
+        if near or named(one, text, reply) or explains(one, text, reply):
+            explained.add(one.words)
+        last = one
+    return explained
+
+
+def named(found: Found, text: str, reply: str) -> bool:
+    """Tell whether a lay name of the term stands in its turn or in the next."""
     around = {fold(m[0]) for part in (text[: found.start], text[found.end :], reply) for m in WORD.finditer(part)}
-    for lay in found.term.lay.split(","):
-        content = {fold(m[0]) for m in WORD.finditer(lay)} - SMALL
-        if content and content <= around and not content <= set(found.words):
-            return True
+    names = ({fold(m[0]) for m in WORD.finditer(name)} - SMALL for name in found.term.lay)
+    return any(name and name <= around and not name <= set(found.words) for name in names)
+
+
+def explains(found: Found, text: str, reply: str) -> bool:
+    """Tell whether words that gloss stand right before the term, after it, or at the head of what follows."""
     after, before = _glosses()
-    rest = text[found.end :]
-    end = SENTENCE_END.search(rest)
-    heads = [rest, rest[end.end() :] if end else "", reply if not end or not rest[end.end() :].strip() else ""]
-    return any(after.match(head) for head in heads) or bool(before.search(text[: found.start]))
+    rest, *sentences = SENTENCE_END.split(text[found.end :])
+    spoken = (s for s in (*sentences, reply) if len(WORD.findall(s)) > BACKCHANNEL)
+    return bool(before.search(text[: found.start]) or after.match(rest) or after.match(next(spoken, "")))
 
 
 @cache
 def _glosses() -> tuple[re.Pattern[str], re.Pattern[str]]:
     gloss = codebook.jargon().gloss
     after = re.compile(f"{gloss.filler}(?:{'|'.join(gloss.after)})", re.IGNORECASE)
-    return after, re.compile(rf"\b(?:{'|'.join(gloss.before)}){gloss.filler}$", re.IGNORECASE)
+    return after, re.compile(rf"\b(?:{'|'.join(gloss.before)}){gloss.filler}(?:\w+\s+)?$", re.IGNORECASE)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 FOUND_BY = "rule:questions"
 WH = frozenset({"what", "how", "why", "when", "where", "which", "who", "whose", "whereabouts"})
+# Where a question starts over or gets to its point: "what, what do you", "in terms of X, how is".
+CLAUSE = re.compile(r",\s+(?=(?:what|how|why|when|where|which|who|tell|can you|could you)\b)", re.IGNORECASE)
+SUBJECTS = frozenset({"you", "it", "that", "there", "your", "the", "she", "he", "they", "this"})
 AUXILIARY = frozenset({"be", "have", "do", "can", "could", "will", "would", "shall", "should", "may", "might", "must"})
 
 
@@ -27,6 +30,7 @@ class Forms:
     closed: tuple[re.Pattern[str], ...]
     open: tuple[re.Pattern[str], ...]
     asks: tuple[re.Pattern[str], ...]
+    tags: re.Pattern[str]
     lead: re.Pattern[str]
 
 
@@ -35,7 +39,7 @@ def forms() -> Forms:
     """Return the patterns that tell questions apart, compiled once."""
     entry = codebook.questions()
     kinds = (tuple(speech(p) for p in kind) for kind in (entry.nothing, entry.closed, entry.open, entry.asks))
-    return Forms(*kinds, lead=speech(entry.lead))
+    return Forms(*kinds, tags=speech(entry.tags), lead=speech(entry.lead))
 
 
 def questions(parsed: Parsed) -> Iterator[Code]:
@@ -64,19 +68,26 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_question(sentence: "Span") -> bool:
-    """Return whether a sentence asks something: by its mark, by inversion, or as a request to tell."""
+    """Return whether a sentence asks something: by its mark, by inversion, or as a request to tell.
+
+    A mark after a tag alone ("it's a virus, OK?") asks nothing.
+    """
     text = sentence.text.rstrip()
-    if text.endswith("?"):
-        return True
     if any(p.search(text) for p in forms().asks):
         return True
-    return not text.endswith((".", "!")) and inverted(sentence)
+    if text.endswith("?"):
+        return not _tagged(text) or inverted(sentence)
+    return inverted(sentence) and (not text.endswith((".", "!")) or sentence_opens(sentence) == "any")
+
+
+def _tagged(text: str) -> bool:
+    body, comma, tag = text.rstrip(" ?.,").rpartition(",")
+    return bool(comma and body.strip() and forms().tags.fullmatch(tag.strip()))
 
 
 def inverted(sentence: "Span") -> bool:
     """Return whether the sentence opens as questions do: "are you", "did it", "what is", "any pain"."""
-    start, end = trimmed(sentence.doc.text, sentence.start_char, sentence.end_char)
-    opening = [t for t in sentence if t.idx >= start and t.idx < end and not t.is_space and not t.is_punct][:4]
+    opening = _opening(sentence)
     if len(opening) < 2:
         return False
     first, second = opening[0], opening[1]
@@ -87,8 +98,19 @@ def inverted(sentence: "Span") -> bool:
     return first.lower_ == "any"
 
 
+def sentence_opens(sentence: "Span") -> str:
+    """Return the first word of a sentence after what leads up to it, in lower case."""
+    opening = _opening(sentence)
+    return opening[0].lower_ if opening else ""
+
+
+def _opening(sentence: "Span") -> "list[Token]":
+    start, end = trimmed(sentence.doc.text, sentence.start_char, sentence.end_char)
+    return [t for t in sentence if start <= t.idx < end and not t.is_space and not t.is_punct][:4]
+
+
 def _subject(token: "Token") -> bool:
-    return token.dep_ in {"nsubj", "nsubjpass", "expl"} or token.lower_ in {"you", "it", "that", "there", "your", "the", "she", "he", "they", "this"}
+    return token.dep_ in {"nsubj", "nsubjpass", "expl"} or token.lower_ in SUBJECTS
 
 
 def kind_of(text: str) -> str | None:
@@ -98,8 +120,9 @@ def kind_of(text: str) -> str | None:
     ('open_question', 'closed_question', None)
     """
     bare = text.strip(" ?.,!…-")
-    if any(p.fullmatch(bare) for p in forms().nothing):
+    if not bare or any(p.fullmatch(bare) for p in forms().nothing):
         return None
-    if any(p.fullmatch(bare) for p in forms().closed):
+    clause = CLAUSE.split(bare)[-1]
+    if any(p.fullmatch(clause) for p in forms().closed):
         return "closed_question"
-    return "open_question" if any(p.fullmatch(bare) for p in forms().open) else "closed_question"
+    return "open_question" if any(p.fullmatch(clause) for p in forms().open) else "closed_question"

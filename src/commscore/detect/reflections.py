@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commscore.detect.questions import inverted, trimmed
+from commscore.detect.questions import inverted, sentence_opens, trimmed
 from commscore.parse import Parsed, sentences
 from commscore.types import Code, Role
 
@@ -16,7 +16,9 @@ SHARE = 0.7  # of an echo's content words that the patient just said; ours, set 
 STATED = 0.45  # the same for a statement about the patient ("you've had it since Monday")
 LONGEST = 18  # words; a longer sentence that repeats is seldom only a repetition
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
-LIGHT = frozenset("be have do get go say ok okay right yeah so just well then now really very good great fine thing know think see want need like lot bit come make take sure alright thank today there here also".split())
+ASKS_OR_TELLS = frozenset("any i we let if when what how why which who where try make you'll can could should".split())
+SUBJECT, YOU = frozenset({"nsubj", "nsubjpass"}), frozenset({"you", "your", "yours"})
+LIGHT = frozenset("be have do get go say ok okay right yeah so just well then now really very good great fine thing know think see want need like lot bit come make take sure alright thank today there here also bye goodbye welcome fair help".split())
 
 
 def reflections(parsed: Parsed) -> Iterator[Code]:
@@ -33,14 +35,20 @@ def reflections(parsed: Parsed) -> Iterator[Code]:
 
 
 def says_back(sentence: "Span", recent: frozenset[str], ever: frozenset[str]) -> bool:
-    """Return whether enough of the sentence's content words are the patient's own."""
+    """Return whether enough of the sentence's content words are the patient's own, said as a statement."""
     said = content(sentence)
-    if not said or len(sentence) > LONGEST or inverted(sentence) or sentence[0].lower_ in {"any", "i", "we", "let"}:
+    opens = sentence_opens(sentence)
+    if not said or len(sentence) > LONGEST or inverted(sentence) or opens in ASKS_OR_TELLS or _orders(sentence):
         return False
     if sum(w in recent for w in said) / len(said) >= SHARE:
         return True
-    about_patient = any(t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in {"you", "your"} for t in sentence)
+    about_patient = sentence[0].lower_ == "so" or any(t.dep_ in SUBJECT and t.lower_ in YOU for t in sentence)
     return about_patient and sum(w in ever for w in said) / len(said) >= STATED
+
+
+def _orders(sentence: "Span") -> bool:
+    root = sentence.root
+    return root.tag_ == "VB" and not any(t.dep_ in SUBJECT for t in root.children)
 
 
 def content(tokens: "Doc | Span") -> list[str]:

@@ -11,7 +11,7 @@ OWN_CODE = frozenset(
     {"agenda", "ice", "introduction", "permission", "check_understanding", "teach_back", "shared_decision", "reflection"}
 )
 # The first is given up where the second covers the same words.
-GIVES_WAY = (("reflection", "ice"), ("plan", "signpost"), ("plan", "safety_net"), ("explanation", "reflection"), ("explanation","reassurance"))
+GIVES_WAY = (("reflection", "ice"), ("plan", "signpost"), ("plan", "safety_net"), ("explanation", "reassurance"), *(("reflection", other) for other in ("plan", "safety_net", "explanation", "signpost")))
 
 
 def settle(parsed: Parsed, codes: Iterable[Code]) -> tuple[Code, ...]:

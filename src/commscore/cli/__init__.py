@@ -1,0 +1,55 @@
+"""The command line. Each command is a file here, loaded only when it is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from commscore import __version__
+from commscore.errors import CommscoreError
+
+COMMANDS = {
+    "score": "Consultations in, reports out.",
+    "app": "Open the app in the browser, on this machine alone.",
+    "codebook": "What is coded, and on what evidence.",
+    "agreement": "How far two codings of the same documents agree.",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's file when the command is called, so that help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"commscore.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="commscore %(version)s")
+def group() -> None:
+    """Find listening, empathy, clarity and partnership in anonymised consultation transcripts.
+
+    Results go to standard output or to --output, everything else to standard error.
+    Nothing leaves this machine.
+    """
+
+
+def main() -> None:
+    """Run the command line; our own errors end it with their text and status 1."""
+    try:
+        group()
+    except CommscoreError as problem:
+        click.echo(f"commscore: {problem}", err=True)
+        sys.exit(1)

@@ -1,0 +1,98 @@
+"""`commscore score`: consultations in, reports out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from commscore.cli.output import deliver
+from commscore.report import FORMATS
+
+if TYPE_CHECKING:
+    from commscore.read.table import Columns
+
+PRIVACY = ["off"]  # the other modes of the contract come with de-identification
+Item = TypeVar("Item")
+
+
+@click.command("score")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file; for html, docx and pdf of several consultations a folder. Standard output without it.",
+)
+@click.option("--clinician", help="Who gives care: the speaker's label, or several separated by commas.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="For tables: which column holds speaker, text, start, end or id.",
+)
+@click.option(
+    "--privacy",
+    type=click.Choice(PRIVACY),
+    default="off",
+    show_default=True,
+    help="What is done about personal details. 'off': nothing, the text is anonymised already.",
+)
+def command(
+    paths: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    clinician: str | None,
+    columns: tuple[str, ...],
+    privacy: str,
+) -> None:
+    """Read the consultations at PATHS (files, folders or zips) and report what was found in each."""
+    from commscore.errors import UnreadableError
+    from commscore.pipeline import assess_paths
+
+    reports, failed = [], 0
+    for item in watched(assess_paths(paths, clinician, _columns(columns), privacy)):
+        if isinstance(item, UnreadableError):
+            failed += 1
+            click.echo(f"commscore: {item}", err=True)
+        else:
+            reports.append(item)
+    if reports:
+        deliver(reports, FORMATS[format_], output)
+    click.echo(summary(len(reports), failed), err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _columns(given: tuple[str, ...]) -> "Columns | None":
+    from commscore.read.table import Columns
+
+    pairs = dict(item.partition("=")[::2] for item in given)
+    unknown = set(pairs) - set(Columns.__dataclass_fields__)
+    if unknown or not all(pairs.values()):
+        fields = ", ".join(Columns.__dataclass_fields__)
+        raise click.BadParameter(f"write FIELD=NAME, where FIELD is one of {fields}", param_hint="--column")
+    return Columns(**pairs) if pairs else None
+
+
+def watched(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, counting those done on standard error where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} done"), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield from progress.track(items, total=None)
+
+
+def summary(done: int, failed: int) -> str:
+    """Return the closing line: how many were scored, how many not, and what to do next.
+
+    >>> summary(1, 0)
+    '1 consultation scored. To look at consultations in your browser: commscore app'
+    """
+    scored = f"{done} consultation{'' if done == 1 else 's'} scored"
+    left = f", {failed} input{'' if failed == 1 else 's'} could not be read (named above)" if failed else ""
+    return f"{scored}{left}. To look at consultations in your browser: commscore app"
