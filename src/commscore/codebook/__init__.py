@@ -103,7 +103,7 @@ def _refuse(unknown: set[str], file: str, what: str) -> None:
 
 @cache
 def jargon() -> Jargon:
-    """Return the settings of the jargon detector and the terms added by hand; `codebook.terms` has them all."""
+    """Return the jargon detector's settings and the terms added by hand; `codebook.terms` has all terms."""
     return load(Jargon, "jargon.toml")
 
 
@@ -121,10 +121,10 @@ def facilitators() -> Facilitators:
 
 @cache
 def measures() -> dict[str, MeasureEntry]:
-    """Return the measures by name, as shown; CodebookError for an unknown code, domain or evidence card."""
+    """Return the measures by name, as shown; CodebookError for an unknown code, card or domain."""
     entries = {entry.name: entry for entry in load(Measures, "measures.toml").measure}
     _refuse({c for entry in entries.values() for c in entry.codes} - codes().keys(), "measures.toml", "code")
-    _refuse({c for entry in entries.values() for c in entry.cards} - evidence().keys(), "measures.toml", "card")
+    _refuse({c for e in entries.values() for c in e.cards} - evidence().keys(), "measures.toml", "card")
     _refuse({e.domain for e in entries.values()} - _domains() - {""}, "measures.toml", "domain")
     return entries
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from commscore.errors import CodebookError
 
 FILLERS = r"(?:um+|uh+|uhm|er+m?|hmm+|you know|i mean|sort of|kind of|like|just|really|actually)"
-GAP = rf"(?:[\s,…]+(?:{FILLERS}\b[\s,.…]*)*+)"
+GAP = rf"(?:[\s,…]+(?:{FILLERS}\b[\s,.…]*)*)"
 WRITTEN = {" ": GAP, "'": r"\s?['’]", "n't": r"\s?n\s?['’]?t"}
 
 

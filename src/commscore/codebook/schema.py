@@ -220,11 +220,13 @@ class WordFamily(Entry):
 class JargonSettings(Entry):
     """`longest` is the most words of a term; a term in `as_written` counts in no other form.
 
-    After "your", a term of a group in `your` is the patient's own and known.
+    `small` are the words that name nothing. After "your", a term of a group in `your` is the patient's own
+    and known.
     """
 
     longest: int = Field(ge=1, le=6)
     as_written: tuple[str, ...]
+    small: str
     your: tuple[str, ...]
 
 
@@ -265,6 +267,7 @@ class Questions(Entry):
     asks: tuple[str, ...]
     tags: str
     lead: str
+    echoes: tuple[str, ...]
 
 
 class Facilitators(Entry):

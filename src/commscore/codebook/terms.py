@@ -12,8 +12,17 @@ from commscore import codebook
 from commscore.errors import CodebookError
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("metre", "meter"), ("litre", "liter"))
-FIXED = ("ss", "us", "is", "ps", "as", "ys", "os")  # endings whose s is no plural: abscess, lupus, gait analysis
+SPELLINGS = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("our", "or"),
+    ("metre", "meter"),
+    ("litre", "liter"),
+)
+FIXED = ("ss", "us", "is", "ps", "as", "ys", "os")  # endings whose s is no plural
 COLUMNS = ["term", "lay", "zipf", "source"]
 
 
@@ -31,8 +40,10 @@ class Term:
     as_written: bool = False
 
     def fits(self, words: str) -> bool:
-        """Tell whether these words may be the term: an abbreviation that is also a word must look like one."""
-        return not self.as_written or words == self.term or (self.term.islower() and words.lower() == self.term)
+        """Tell whether these words may be the term: "ACE" is one, "ace" and "sat" for "sats" are not."""
+        if not self.as_written or words == self.term:
+            return True
+        return self.term.islower() and words.lower() == self.term
 
 
 def fold(word: str) -> str:
@@ -72,7 +83,8 @@ def terms() -> dict[str, Term]:
     for group in codebook.jargon().added:
         for term, lay in group.terms.items():
             found.setdefault(key(term), Term(term, _names(lay), "added", group.name, term in strict))
-    for number, line in enumerate(codebook.FOLDER.joinpath("jargon.tsv").read_text(encoding="utf-8").splitlines()):
+    table = codebook.FOLDER.joinpath("jargon.tsv").read_text(encoding="utf-8")
+    for number, line in enumerate(table.splitlines()):
         fields = line.split("\t")
         if len(fields) != len(COLUMNS):
             raise CodebookError(f"codebook/jargon.tsv, line {number + 1}: {len(COLUMNS)} columns expected")

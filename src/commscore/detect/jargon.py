@@ -4,13 +4,17 @@ A turn is searched for the longest terms of the lexicon (`codebook.terms`) and f
 technical ending. A term is dropped where somebody other than the clinician said it before (word by word,
 by stem), where this turn or the clinician's next one glosses it, or where the clinician glossed it
 earlier. `probability` is how often the rule that found the term was right on the development part of the
-gold codings; a rule that was wrong more often than right is offered as "maybe".
+gold codings.
+
+Names of single medicines are left out: the gold coders took them for known far more often than not.
+Terms once explained count as explained for the rest of the visit, and dictation as nothing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, pairwise
 
 from commscore import codebook
 from commscore.codebook.terms import WORD, Term, everyday, fold, key, terms
@@ -19,13 +23,12 @@ from commscore.read.noise import mask
 from commscore.types import Code, Role, Turn
 
 FOUND_BY = "lexicon:jargon"
-CERTAIN = 0.5
+CERTAIN = 0.5  # a rule that is right less often is offered as "maybe"
 NEAR = 25  # characters
 BACKCHANNEL = 2  # words; "OK?" between a term and its gloss
 YOUR = re.compile(r"\byour\s+(?:\w+\s+)?$", re.IGNORECASE)
-STEM, SHARED = 5, 0.7  # two words are kin if they share so many first letters and this part of the longer one
+STEM, SHARED = 5, 0.7  # two words are kin that share so many first letters, and this part of the longer
 SENTENCE_END = re.compile(r"[.?!]")
-SMALL = frozenset("a an the of in on to by for from with and or at is are be it its your you how what not".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +45,30 @@ def jargon(parsed: Parsed) -> Iterator[Code]:
     """Yield a code for each unexplained technical term of a clinician's turn, once a turn."""
     heard: set[str] = set()
     explained: set[tuple[str, ...]] = set()
-    dictating = False
     turns = parsed.document.turns
     texts = [without_commands(mask(turn.text)) for turn in turns]
     later = following(turns)
+    silent = dictated(turns, texts)
     for number, turn in enumerate(turns):
         if turn.role is not Role.CLINICIAN:
-            heard.update(fold(m[0]) for m in WORD.finditer(texts[number]))
-            dictating = False
+            heard |= _keys(texts[number])
             continue
-        dictating = dictating or bool(_dictated().search(texts[number]))
-        found = [] if dictating else [f for f in find(texts[number]) if not said(f.words, heard)]
+        found = [f for f in find(texts[number]) if number not in silent and not said(f.words, heard)]
         explained |= glossed(found, texts[number], texts[later[number]] if number in later else "")
         once = {f.words: f for f in reversed(found) if f.words not in explained}
         for term in reversed(once.values()):
             sure = probabilities()[term.term.rule]
             yield Code("jargon", number, term.start, term.end, sure, FOUND_BY, certain=sure >= CERTAIN)
+
+
+def dictated(turns: tuple[Turn, ...], texts: list[str]) -> set[int]:
+    """Return the turns that are dictation: a run of clinician turns of which one gives itself away."""
+    silent: set[int] = set()
+    for role, run in groupby(range(len(turns)), key=lambda n: turns[n].role):
+        numbers = list(run)
+        if role is Role.CLINICIAN and any(_dictated().search(texts[n]) for n in numbers):
+            silent.update(numbers)
+    return silent
 
 
 def without_commands(text: str) -> str:
@@ -82,7 +93,7 @@ def _dictated() -> re.Pattern[str]:
 def following(turns: tuple[Turn, ...]) -> dict[int, int]:
     """Return for each clinician turn the number of the clinician's next one."""
     own = [n for n, turn in enumerate(turns) if turn.role is Role.CLINICIAN]
-    return dict(zip(own, own[1:], strict=False))
+    return dict(pairwise(own))
 
 
 def find(text: str) -> Iterator[Found]:
@@ -126,7 +137,10 @@ def lengths() -> dict[str, int]:
 
 def family(word: str) -> bool:
     """Tell whether a word, by its key, has a technical ending."""
-    return any(len(word) >= least and word.endswith(ends) and word not in unless for ends, least, unless in _families())
+    return any(
+        len(word) >= least and word.endswith(endings) and word not in unless
+        for endings, least, unless in _families()
+    )
 
 
 @cache
@@ -135,6 +149,12 @@ def _families() -> tuple[tuple[tuple[str, ...], int, frozenset[str]], ...]:
         (tuple(fold(e) for e in f.endings) + f.endings, f.least, frozenset(map(key, f.unless)))
         for f in codebook.jargon().family
     )
+
+
+@cache
+def small() -> frozenset[str]:
+    """Return the words that name nothing: of, the, in."""
+    return frozenset(codebook.jargon().settings.small.split())
 
 
 @cache
@@ -149,7 +169,7 @@ def said(words: tuple[str, ...], heard: set[str]) -> bool:
     >>> said(("neurological",), {"neurologist"}), said(("carotid", "artery"), {"artery"})
     (True, False)
     """
-    return all(w in SMALL or w in heard or any(kin(w, h) for h in heard) for w in words)
+    return all(w in small() or w in heard or any(kin(w, h) for h in heard) for w in words)
 
 
 def kin(one: str, other: str) -> bool:
@@ -175,9 +195,13 @@ def glossed(found: list[Found], text: str, reply: str) -> set[tuple[str, ...]]:
 
 def named(found: Found, text: str, reply: str) -> bool:
     """Tell whether a lay name of the term stands in its turn or in the next."""
-    around = {fold(m[0]) for part in (text[: found.start], text[found.end :], reply) for m in WORD.finditer(part)}
-    names = ({fold(m[0]) for m in WORD.finditer(name)} - SMALL for name in found.term.lay)
+    around = _keys(" ".join((text[: found.start], text[found.end :], reply)))
+    names = (_keys(name) - small() for name in found.term.lay)
     return any(name and name <= around and not name <= set(found.words) for name in names)
+
+
+def _keys(text: str) -> set[str]:
+    return {fold(m[0]) for m in WORD.finditer(text)}
 
 
 def explains(found: Found, text: str, reply: str) -> bool:

@@ -1,8 +1,8 @@
-"""What patients ask: questions to the clinician, direct or wrapped in a statement."""
+"""What patients ask the clinician in the form of a question; the codebook's phrases find the rest."""
 
 from collections.abc import Iterator
 
-from commscore.detect.questions import asked, kind_of
+from commscore.detect.questions import asked, forms, kind_of
 from commscore.parse import Parsed
 from commscore.types import Code, Role
 
@@ -13,5 +13,15 @@ def patient_questions(parsed: Parsed) -> Iterator[Code]:
     """Yield `patient_question` for what the patient asks the clinician."""
     for number, _, doc in parsed.turns(Role.PATIENT):
         for start, end in asked(doc):
-            if kind_of(doc.text[start:end]):
+            if is_asked(doc.text[start:end]):
                 yield Code("patient_question", number, start, end, found_by=FOUND_BY)
+
+
+def is_asked(text: str) -> bool:
+    """Return whether a question wants something of the clinician, and is not an echo or a guess.
+
+    >>> is_asked("Do I need antibiotics?"), is_asked("Any what?"), is_asked("Maybe a six, or a seven?")
+    (True, False, False)
+    """
+    bare = text.strip(" ?.,!…-")
+    return kind_of(text) is not None and not any(p.fullmatch(bare) for p in forms().echoes)

@@ -1,7 +1,7 @@
 """Codes found by the phrases of the codebook, each in its context."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -49,13 +49,18 @@ def _compiled(phrase: Phrase, words: dict[str, str]) -> Rule:
 
 
 def phrases(parsed: Parsed) -> Iterator[Code]:
-    """Yield a code for each phrase found, with the words that earned it as its span."""
+    """Yield a code for each phrase of the codebook found, with the words that earned it as its span."""
+    return find(parsed, rules())
+
+
+def find(parsed: Parsed, sought: Sequence[Rule]) -> Iterator[Code]:
+    """Yield a code for each place where one of these rules holds; what another follows must come before it."""
     turns = parsed.document.turns
     given: dict[int, set[str]] = {}
     for number, turn, doc in parsed.turns():
         text = mask(turn.text)
         given[number] = set()
-        for rule in rules():
+        for rule in sought:
             if rule.role is not turn.role or not _context_fits(rule, number, turns, given):
                 continue
             for found in rule.match.finditer(text):

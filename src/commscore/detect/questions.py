@@ -32,6 +32,7 @@ class Forms:
     asks: tuple[re.Pattern[str], ...]
     tags: re.Pattern[str]
     lead: re.Pattern[str]
+    echoes: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -39,7 +40,7 @@ def forms() -> Forms:
     """Return the patterns that tell questions apart, compiled once."""
     entry = codebook.questions()
     kinds = (tuple(speech(p) for p in kind) for kind in (entry.nothing, entry.closed, entry.open, entry.asks))
-    return Forms(*kinds, tags=speech(entry.tags), lead=speech(entry.lead))
+    return Forms(*kinds, tags=speech(entry.tags), lead=speech(entry.lead), echoes=tuple(map(speech, entry.echoes)))
 
 
 def questions(parsed: Parsed) -> Iterator[Code]:
