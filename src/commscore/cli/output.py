@@ -1,7 +1,6 @@
 """Where results go: standard output, a file, or a folder of files, never half-written."""
 
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,14 +14,9 @@ from commscore.types import Report
 def deliver(reports: Sequence[Report], form: Format, output: Path | None) -> None:
     """Write the reports in this form to `output`, or to standard output.
 
-    A form of one file a report goes to a folder when there are several. A terminal is shown no bytes that
-    it cannot show: click.UsageError asks for --output instead.
+    A form of one file a report goes to a folder when there are several.
     """
     if output is None:
-        if form.binary and (len(reports) > 1 or sys.stdout.isatty()):
-            raise click.UsageError(f"say where to: --output FOLDER (one {form.suffix} file a consultation)")
-        if form.one_file_each and len(reports) > 1:
-            raise click.UsageError(f"several consultations: --output FOLDER (one {form.suffix} file each)")
         click.echo(form.render(reports), nl=False)
     elif form.one_file_each and (len(reports) > 1 or output.is_dir() or not output.suffix):
         for name, report in zip(names(reports), reports, strict=True):

@@ -52,6 +52,9 @@ def command(
     from commscore.errors import UnreadableError
     from commscore.pipeline import assess_paths
 
+    form = FORMATS[format_]
+    if form.one_file_each and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"say where to: --output FILE{form.suffix}, or a folder for several consultations")
     reports, failed = [], 0
     for item in watched(assess_paths(paths, clinician, _columns(columns), privacy)):
         if isinstance(item, UnreadableError):
@@ -59,8 +62,10 @@ def command(
             click.echo(f"commscore: {item}", err=True)
         else:
             reports.append(item)
+        if form.one_file_each and output is None and len(reports) > 1:
+            raise click.UsageError(f"several consultations: --output FOLDER (one {form.suffix} file each)")
     if reports:
-        deliver(reports, FORMATS[format_], output)
+        deliver(reports, form, output)
     click.echo(summary(len(reports), failed), err=True)
     sys.exit(1 if failed else 0)
 

@@ -22,7 +22,7 @@ SPELLINGS = (
     ("metre", "meter"),
     ("litre", "liter"),
 )
-FIXED = ("ss", "us", "is", "ps", "as", "ys", "os")  # endings whose s is no plural
+FIXED = ("ss", "us", "is")  # endings whose s is no plural: abscess, lupus, bursitis
 COLUMNS = ["term", "lay", "zipf", "source"]
 
 

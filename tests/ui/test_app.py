@@ -1,0 +1,113 @@
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+if find_spec("streamlit") is None:
+    pytest.skip("the extra 'app' is not installed", allow_module_level=True)
+
+from streamlit.testing.v1 import AppTest
+
+from commscore.report import FORMATS
+from commscore.ui.home import samples
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+GOOD = b"Doctor: What brings you in today?\nPatient: My knee hurts, and I'm worried about work.\n" * 8
+HOSTILE = (
+    b"Doctor<script>alert(1)</script>: Hello, <img src=x onerror=alert(2)> there.\nPatient: <b>Hi</b>.\n"
+)
+
+
+@pytest.fixture
+def app():
+    return AppTest.from_file(str(APP), default_timeout=60).run()
+
+
+def pieces(app):
+    return [element.value for element in app.html]
+
+
+def text(app):
+    return "\n".join(pieces(app))
+
+
+def transcript(app):
+    return app.get("bidi_component")
+
+
+def test_the_empty_page_teaches_and_says_that_text_must_be_anonymised(app):
+    assert not app.exception
+    order = [
+        text(app).index(words) for words in ("nothing is sent", "Try a sample", "Anonymised transcripts only")
+    ]
+    assert order == sorted(order)
+    assert {path.name for path in samples()} == {
+        b.key for b in app.button if b.key in {p.name for p in samples()}
+    }
+    assert app.file_uploader(key="upload") is not None
+
+
+@pytest.mark.parametrize("path", samples(), ids=lambda p: p.stem)
+def test_a_sample_opens_with_one_click(app, path):
+    app.button(key=path.name).click().run()
+    assert not app.exception
+    assert text(app).count('<section class="cs-score') == 4
+    assert len(transcript(app)) == 1
+    assert len(app.get("download_button")) == len(FORMATS)
+
+
+def test_too_little_to_judge_is_said_calmly(app):
+    app.button(key="very-short-fit-note.txt").click().run()
+    assert "Not enough to judge" in text(app)
+    assert not app.error
+    assert not app.warning
+
+
+def test_what_cannot_be_read_is_named_with_its_remedy_and_the_rest_is_done(app):
+    app.file_uploader(key="upload").upload("scan.xyz", b"\x00\x01")
+    app.file_uploader(key="upload").upload("knee.txt", GOOD)
+    app.run()
+    assert not app.exception
+    assert re.search(r"scan\.xyz: .*save it as one of", text(app))
+    assert '<h1 class="cs-name">knee</h1>' in text(app)
+
+
+def test_with_nothing_readable_the_way_in_stays_open(app):
+    app.file_uploader(key="upload").upload("empty.txt", b"").run()
+    assert not app.exception
+    assert "empty.txt: " in text(app)
+    assert "Try a sample" in text(app)
+
+
+def test_several_uploads_are_offered_by_name(app):
+    app.file_uploader(key="upload").upload("one.txt", GOOD)
+    app.file_uploader(key="upload").upload("two.txt", GOOD)
+    app.run()
+    app.selectbox(key="which").select(1).run()
+    assert not app.exception
+    assert '<h1 class="cs-name">two</h1>' in text(app)
+
+
+def test_pasted_text_is_read_and_markup_in_it_stays_text(app):
+    app.text_area(key="pasted").set_value(HOSTILE.decode())
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    shown = "\n".join(p for p in pieces(app) if "<style>" not in p)
+    assert "<script" not in shown
+    assert "<img" not in shown
+
+
+def test_the_visitor_can_say_who_the_clinician_is(app):
+    app.file_uploader(key="upload").upload("knee.txt", GOOD).run()
+    assert "Taken for the clinician: Doctor" in text(app)
+    app.selectbox(key="clinician-0").select("Patient").run()
+    assert not app.exception
+    assert "Taken for the clinician: Patient" in text(app)
+
+
+def test_open_another_leads_back(app):
+    app.button(key="very-short-fit-note.txt").click().run()
+    app.button[0].click().run()
+    assert "Try a sample" in text(app)
+    assert not transcript(app)

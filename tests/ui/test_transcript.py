@@ -1,0 +1,102 @@
+import re
+from html import unescape
+
+import pytest
+
+from commscore.report.digest import digest
+from commscore.types import Code, Document, Moment, Provenance, Report, Role, Turn
+from commscore.ui import transcript
+from commscore.ui.consultation import file_name
+from commscore.ui.home import title
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
+MARKUP = re.compile(r"<script|<img|<iframe|onerror=alert\(2\)>\"|<[^>]*\sonclick", re.IGNORECASE)
+
+
+def report(*turns, codes=(), moments=()):
+    return Report(Document("a", tuple(turns)), tuple(codes), tuple(moments), provenance=Provenance("0"))
+
+
+def shown(made):
+    return transcript.html(made, digest(made))
+
+
+def said(html):
+    """The words of each turn, without the labels that stand among them."""
+    paragraphs = re.findall(r'<div class="turn.*?<p>(.*?)</p>', html, re.DOTALL)
+    return [
+        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="tag.*?</span>', "", p))) for p in paragraphs
+    ]
+
+
+DR = Turn("Dr", "That must be hard. Go on.", Role.CLINICIAN)
+PT = Turn("Pt", "I'm worried <UNIN/> about it.", Role.PATIENT)
+EMPATHY = Code("empathy", 1, 0, 18)
+CONCERN = Code("concern", 0, 0, 11)
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        (),
+        (EMPATHY, CONCERN),
+        (EMPATHY, Code("facilitator", 1, 5, 25), Code("plan", 1, 10, 14)),
+        (Code("empathy", 1, 20, 900),),
+        (Code("unheard_of", 1, 0, 4),),
+    ],
+)
+def test_nothing_that_was_said_is_lost_whatever_is_marked(codes):
+    html = shown(report(PT, DR, codes=codes))
+    assert said(html) == [PT.text, DR.text]
+    for code in codes:
+        assert f'data-code="{code.code}"' in html
+
+
+def test_each_mark_carries_a_label_and_maybe_is_said():
+    html = shown(report(PT, DR, codes=(EMPATHY, Code("plan", 1, 19, 25, certain=False))))
+    assert '<span class="tag d-empathy " data-code="empathy">Empathy</span>' in html
+    assert '<span class="tag d-clarity maybe" data-code="plan">Plan, maybe</span>' in html
+
+
+def test_a_moment_leads_to_its_turn_and_to_the_answer():
+    html = shown(
+        report(PT, DR, codes=(EMPATHY, CONCERN), moments=(Moment(0, "concern", "acknowledged", 1, "heard"),))
+    )
+    assert 'data-turn="0" data-answer="1"' in html
+    assert "✓ acknowledged" in html
+
+
+@pytest.mark.parametrize("where", ["speaker", "text", "why"])
+def test_markup_in_a_transcript_is_shown_as_text(where):
+    turn = Turn(HOSTILE if where == "speaker" else "Pt", HOSTILE if where == "text" else "No.", Role.PATIENT)
+    moment = Moment(0, "concern", "missed", 1, HOSTILE if where == "why" else "")
+    html = shown(report(turn, DR, codes=(Code("concern", 0, 0, 2),), moments=(moment,)))
+    assert not MARKUP.search(html)
+    assert "&lt;script&gt;" in html
+
+
+def test_an_empty_document_has_an_empty_transcript():
+    assert said(shown(report())) == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "axis"),
+    [
+        ((Turn("Dr", "a", start=0.0, end=2.0), Turn("Pt", "b", start=3.0, end=75.0)), ("0:00", "1:15")),
+        ((Turn("Dr", "a", start=0.0, end=2.0), Turn("Pt", "b")), ("turn 1", "turn 2")),
+    ],
+)
+def test_the_timeline_runs_over_time_only_where_every_turn_has_times(turns, axis):
+    assert transcript.axis(Document("a", turns))[::2] == axis
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("../../etc/passwd", "etc_passwd"), ("", "report"), ("…", "report"), ("a" * 200, "a" * 80)],
+)
+def test_a_download_is_named_safely(name, safe):
+    assert file_name(name) == safe
+
+
+def test_an_unknown_sample_is_called_by_its_file(tmp_path):
+    assert title(tmp_path / "07-home_visit.txt") == "Home visit"
