@@ -1,12 +1,12 @@
 """Codes of short exchanges: what earns each, and what only looks like it."""
 
 import pytest
-from conftest import consultation
 
 from commscore import codebook
 from commscore.detect import detect
 from commscore.parse import parse
 from commscore.types import Code
+from conftest import consultation
 
 
 def codes(*lines: str) -> list[Code]:
@@ -138,7 +138,9 @@ def test_another_person_earns_no_code() -> None:
 
 
 def test_codes_are_of_the_codebook_and_spans_are_of_the_text() -> None:
-    document = consultation("P: I'm worried, and my dad died of it.", "D: I'm sorry to hear that. Any <UNIN/> blood?")
+    document = consultation(
+        "P: I'm worried, and my dad died of it.", "D: I'm sorry to hear that. Any <UNIN/> blood?"
+    )
     found = detect(parse(document))
     assert found
     for code in found:

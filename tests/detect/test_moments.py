@@ -1,11 +1,11 @@
 """What became of a cue, a concern or a question."""
 
 import pytest
-from conftest import consultation
 
 from commscore.detect import detect
 from commscore.detect.moments import moments
 from commscore.parse import parse
+from conftest import consultation
 
 WORRY = "P: I'm really worried it's something serious."
 QUESTION = "P: Do I need antibiotics?"
@@ -19,7 +19,11 @@ QUESTION = "P: Do I need antibiotics?"
         ((WORRY, "D: Any allergies?"), "missed", 1),
         ((WORRY, "D: Mm-hm."), "missed", None),
         ((WORRY, "D: You're overthinking it."), "blocked", 1),
-        ((WORRY, "D: Mm-hm.", "P: Yes.", "D: What worries you most?"), "explored", 3),  # backchannels do not count
+        (
+            (WORRY, "D: Mm-hm.", "P: Yes.", "D: What worries you most?"),
+            "explored",
+            3,
+        ),  # backchannels do not count
         ((WORRY,), "missed", None),
         ((QUESTION, "D: No, because it's caused by a virus."), "answered", 1),
         ((QUESTION, "D: I'll come back to that."), "deferred", 1),

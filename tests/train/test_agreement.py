@@ -1,16 +1,18 @@
 """Agreement of two codings, against figures worked out by hand."""
 
 import pytest
-from conftest import consultation
 
 from commscore.errors import UnreadableError
 from commscore.train.agreement import Agreement, agreement, macro_f1
 from commscore.types import Code, Document, Report
+from conftest import consultation
 
 TURNS = [f"D: turn {n}" for n in range(10)]
 
 
-def coded(*turns: int, code: str = "empathy", disputed: tuple[int, ...] = (), unsure: tuple[int, ...] = ()) -> Report:
+def coded(
+    *turns: int, code: str = "empathy", disputed: tuple[int, ...] = (), unsure: tuple[int, ...] = ()
+) -> Report:
     given = [Code(code, t, 0, 4, disputed=t in disputed, certain=t not in unsure) for t in turns]
     return Report(consultation(*TURNS), tuple(given))
 

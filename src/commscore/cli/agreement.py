@@ -41,7 +41,9 @@ def _table(rows: "tuple[Agreement, ...]") -> None:
 
     from commscore.train.agreement import macro_f1
 
-    table = Table(title=f"{rows[0].documents} documents", caption=f"Mean F1 over codes: {_figure(macro_f1(rows))}")
+    table = Table(
+        title=f"{rows[0].documents} documents", caption=f"Mean F1 over codes: {_figure(macro_f1(rows))}"
+    )
     for heading in ("code", "turns", "first", "second", "precision", "recall", "F1", "95 %", "κ", "AC1"):
         table.add_column(heading, justify="left" if heading == "code" else "right")
     for row in rows:

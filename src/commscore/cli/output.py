@@ -26,7 +26,7 @@ def deliver(reports: Sequence[Report], form: Format, output: Path | None) -> Non
 
 
 def names(reports: Sequence[Report]) -> list[str]:
-    """Return a file name for each report: its id without what file systems refuse, numbered where it recurs."""
+    """Return a file name for each report: its id, without what file systems refuse, numbered if it recurs."""
     taken: dict[str, int] = {}
     found = []
     for report in reports:

@@ -40,7 +40,7 @@ Item = TypeVar("Item")
     show_default=True,
     help="What is done about personal details. 'off': nothing, the text is anonymised already.",
 )
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
     format_: str,
     output: Path | None,
@@ -54,7 +54,9 @@ def command(
 
     form = FORMATS[format_]
     if form.one_file_each and output is None and sys.stdout.isatty():
-        raise click.UsageError(f"say where to: --output FILE{form.suffix}, or a folder for several consultations")
+        raise click.UsageError(
+            f"say where to: --output FILE{form.suffix}, or a folder for several consultations"
+        )
     reports, failed = [], 0
     for item in watched(assess_paths(paths, clinician, _columns(columns), privacy)):
         if isinstance(item, UnreadableError):

@@ -19,8 +19,10 @@ from commscore.codebook.schema import (
     EvidenceCard,
     Facilitators,
     Jargon,
+    MomentRules,
     PhraseFile,
     Questions,
+    Reflections,
     Roles,
     Suggestion,
     Suggestions,
@@ -111,6 +113,18 @@ def jargon() -> Jargon:
 def questions() -> Questions:
     """Return the patterns that tell questions apart."""
     return load(Questions, "questions.toml")
+
+
+@cache
+def reflections() -> Reflections:
+    """Return when a sentence says the patient's words back."""
+    return load(Reflections, "reflections.toml")
+
+
+@cache
+def moment_rules() -> MomentRules:
+    """Return which codes earn which response."""
+    return load(MomentRules, "moments.toml")
 
 
 @cache

@@ -31,4 +31,4 @@ def speech(pattern: str, words: Mapping[str, str] | None = None) -> re.Pattern[s
         expanded = re.sub(r"n't|'| ", lambda m: WRITTEN[m[0]], expanded)
         return re.compile(rf"(?<![\w'’])(?:{expanded})(?!\w)", re.IGNORECASE)
     except (KeyError, re.error) as problem:
-        raise CodebookError(f"pattern {pattern!r}: {problem}; see the notes in codebook/pattern.py") from problem
+        raise CodebookError(f"pattern {pattern!r}: {problem}; see codebook/pattern.py") from problem

@@ -277,4 +277,35 @@ class Facilitators(Entry):
     words: tuple[str, ...]
     empty: tuple[str, ...]
     answers: tuple[str, ...]
-    partings: str
+
+
+class Reflections(Entry):
+    """When a sentence says the patient's words back; see codebook/reflections.toml."""
+
+    look_back: int = Field(ge=1)
+    share: float = Field(gt=0, le=1)
+    stated: float = Field(gt=0, le=1)
+    longest: int
+    light: frozenset[str]
+    opens_otherwise: frozenset[str]
+
+
+class Explores(Entry):
+    """The words that make a question explore a feeling."""
+
+    match: str
+
+
+class States(Entry):
+    """How much a sentence must say to answer."""
+
+    least: int
+
+
+class MomentRules(Entry):
+    """Which codes earn which response, in the order in which they are tried; see codebook/moments.toml."""
+
+    feelings: dict[str, frozenset[str]]
+    questions: dict[str, frozenset[str]]
+    explores: Explores
+    states: States

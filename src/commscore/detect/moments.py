@@ -1,32 +1,27 @@
 """What became of the patient's cues, concerns and questions in the clinician's next turns."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from commscore import codebook
 from commscore.codebook.pattern import speech
 from commscore.detect.facilitators import is_encourager
+from commscore.detect.questions import is_question
 from commscore.detect.reflections import content
-from commscore.parse import Parsed
+from commscore.parse import Parsed, sentences
 from commscore.read.noise import words
 from commscore.types import Code, Moment, Role
 
 FEELINGS = ("cue", "concern")
 QUESTION = "patient_question"
 ASKS = frozenset({"open_question", "closed_question"})
-# Codes of the clinician that earn each response; the first response that any turn earns decides.
-TO_FEELINGS = {
-    "blocked": frozenset({"dismissal"}),
-    "explored": frozenset({"ice", *ASKS}),
-    "acknowledged": frozenset({"empathy", "reassurance", "reflection", "apology"}),
-}
-TO_QUESTIONS = {
-    "answered": frozenset({"explanation", "plan", "reassurance", "safety_net", "shared_decision"}),
-    "deferred": frozenset({"signpost"}),
-}
-FEELING = speech(
-    "feel\\w*|worr\\w*|concern\\w*|mood|stress\\w*|cop(?:e|ing)|scar\\w*|afraid|anxious|upset\\w*|mind|bother\\w*|"
-    "getting you down|fear\\w*|frighten\\w*|more about (?:that|this|it)|what do you mean|going on|hard for you"
-)
+
+
+@cache
+def feeling() -> re.Pattern[str]:
+    """Return the words that make a question explore a feeling."""
+    return speech(codebook.moment_rules().explores.match)
 
 
 def moments(parsed: Parsed, codes: Sequence[Code]) -> tuple[Moment, ...]:
@@ -37,9 +32,10 @@ def moments(parsed: Parsed, codes: Sequence[Code]) -> tuple[Moment, ...]:
 
 
 def _moment(parsed: Parsed, codes: Sequence[Code], turn: int, code: str) -> Moment:
+    rules = codebook.moment_rules()
     window = next(r.window for r in codebook.consultation().response if code in r.to)
     following = list(_next_turns(parsed, turn, window))
-    for response, earn in (TO_QUESTIONS if code == QUESTION else TO_FEELINGS).items():
+    for response, earn in (rules.questions if code == QUESTION else rules.feelings).items():
         for number in following:
             for shown in codes:
                 if shown.turn == number and shown.code in earn and _takes_up(parsed, turn, shown):
@@ -47,7 +43,15 @@ def _moment(parsed: Parsed, codes: Sequence[Code], turn: int, code: str) -> Mome
                     return Moment(turn, code, response, number, f"the reply holds this: {title}")
     if not following:
         return Moment(turn, code, "missed", None, "the clinician says nothing more after it")
+    if code == QUESTION and _states(parsed, following[0]):
+        return Moment(turn, code, "answered", following[0], "the next turn states something")
     return Moment(turn, code, "missed", following[0], "nothing was found in the reply that takes it up")
+
+
+def _states(parsed: Parsed, number: int) -> bool:
+    """Return whether a turn says something rather than only asking; most replies to a question answer it."""
+    least = codebook.moment_rules().states.least
+    return any(not is_question(s) and len(content(s)) >= least for s in sentences(parsed.docs[number]))
 
 
 def _takes_up(parsed: Parsed, turn: int, shown: Code) -> bool:
@@ -55,14 +59,14 @@ def _takes_up(parsed: Parsed, turn: int, shown: Code) -> bool:
     doc = parsed.docs[shown.turn]
     said = doc.char_span(shown.start, shown.end, alignment_mode="expand")
     if shown.code in ASKS:
-        return bool(FEELING.search(doc.text, shown.start, shown.end))
+        return bool(feeling().search(doc.text, shown.start, shown.end))
     if shown.code == "reflection" and said is not None:
         return bool(set(content(said)) & set(content(parsed.docs[turn])))
     return True
 
 
 def _next_turns(parsed: Parsed, turn: int, most: int) -> Iterator[int]:
-    """Yield the clinician's next turns that count: heard, and more than a backchannel in the patient's talk."""
+    """Yield the clinician's next turns that count: heard, and more than a backchannel."""
     counted = (
         number
         for number in range(turn + 1, len(parsed.document.turns))

@@ -54,7 +54,7 @@ def phrases(parsed: Parsed) -> Iterator[Code]:
 
 
 def find(parsed: Parsed, sought: Sequence[Rule]) -> Iterator[Code]:
-    """Yield a code for each place where one of these rules holds; what another follows must come before it."""
+    """Yield a code for each place where one of these rules holds; what others follow comes first."""
     turns = parsed.document.turns
     given: dict[int, set[str]] = {}
     for number, turn, doc in parsed.turns():

@@ -12,14 +12,16 @@ from commscore.parse import Parsed, sentences
 from commscore.types import Code, Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 FOUND_BY = "rule:questions"
 WH = frozenset({"what", "how", "why", "when", "where", "which", "who", "whose", "whereabouts"})
 # Where a question starts over or gets to its point: "what, what do you", "in terms of X, how is".
 CLAUSE = re.compile(r",\s+(?=(?:what|how|why|when|where|which|who|tell|can you|could you)\b)", re.IGNORECASE)
 SUBJECTS = frozenset({"you", "it", "that", "there", "your", "the", "she", "he", "they", "this"})
-AUXILIARY = frozenset({"be", "have", "do", "can", "could", "will", "would", "shall", "should", "may", "might", "must"})
+AUXILIARY = frozenset(
+    {"be", "have", "do", "can", "could", "will", "would", "shall", "should", "may", "might", "must"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,19 @@ class Forms:
 def forms() -> Forms:
     """Return the patterns that tell questions apart, compiled once."""
     entry = codebook.questions()
-    kinds = (tuple(speech(p) for p in kind) for kind in (entry.nothing, entry.closed, entry.open, entry.asks))
-    return Forms(*kinds, tags=speech(entry.tags), lead=speech(entry.lead), echoes=tuple(map(speech, entry.echoes)))
+
+    def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+        return tuple(speech(p) for p in patterns)
+
+    return Forms(
+        compiled(entry.nothing),
+        compiled(entry.closed),
+        compiled(entry.open),
+        compiled(entry.asks),
+        speech(entry.tags),
+        speech(entry.lead),
+        compiled(entry.echoes),
+    )
 
 
 def questions(parsed: Parsed) -> Iterator[Code]:
@@ -52,11 +65,21 @@ def questions(parsed: Parsed) -> Iterator[Code]:
                 yield Code(kind, number, start, end, found_by=FOUND_BY)
 
 
-def asked(doc: "Span") -> Iterator[tuple[int, int]]:
+def asked(doc: "Doc") -> Iterator[tuple[int, int]]:
     """Yield the offsets of each question in a parsed turn, without what leads up to it."""
-    for sentence in sentences(doc):
+    parts = sentences(doc)
+    for before, sentence in zip([None, *parts], parts, strict=False):
+        if before is not None and _goes_on(before, sentence):
+            continue
         if is_question(sentence):
             yield trimmed(doc.text, sentence.start_char, sentence.end_char)
+
+
+def _goes_on(before: "Span", sentence: "Span") -> bool:
+    """Return whether the parser cut one question in two: "what if it's so bad | I can't see?"."""
+    return (
+        not before.text.rstrip().endswith((".", "?", "!")) and is_question(before) and not inverted(sentence)
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

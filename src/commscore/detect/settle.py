@@ -8,10 +8,25 @@ from commscore.types import Code
 QUESTIONS = frozenset({"open_question", "closed_question"})
 # Questions that earn one of these are neither open nor closed (codebook, settled in version 1.1).
 OWN_CODE = frozenset(
-    {"agenda", "ice", "introduction", "permission", "check_understanding", "teach_back", "shared_decision", "reflection"}
+    {
+        "agenda",
+        "ice",
+        "introduction",
+        "permission",
+        "check_understanding",
+        "teach_back",
+        "shared_decision",
+        "reflection",
+    }
 )
 # The first is given up where the second covers the same words.
-GIVES_WAY = (("reflection", "ice"), ("plan", "signpost"), ("plan", "safety_net"), ("explanation", "reassurance"), *(("reflection", other) for other in ("plan", "safety_net", "explanation", "signpost")))
+GIVES_WAY = (
+    ("reflection", "ice"),
+    ("plan", "signpost"),
+    ("plan", "safety_net"),
+    ("explanation", "reassurance"),
+    *(("reflection", other) for other in ("plan", "safety_net", "explanation", "signpost")),
+)
 
 
 def settle(parsed: Parsed, codes: Iterable[Code]) -> tuple[Code, ...]:

@@ -53,7 +53,9 @@ def agreement(first: Iterable[Report], second: Iterable[Report]) -> tuple[Agreem
         raise UnreadableError("the two codings share no document; their documents are matched by 'id'")
     for a, b in pairs:
         if [t.text for t in a.document.turns] != [t.text for t in b.document.turns]:
-            raise UnreadableError(f"{a.document.id}: the two codings differ in their turns; code the same text")
+            raise UnreadableError(
+                f"{a.document.id}: the two codings differ in their turns; code the same text"
+            )
     rows = (_agreement(code, np.array([_counts(a, b, code) for a, b in pairs])) for code in codebook.codes())
     return tuple(row for row in rows if row.given or row.found)
 
@@ -102,7 +104,10 @@ def _agreement(code: str, counts: Counts) -> Agreement:
 def _f1(counts: Counts) -> NDArray[np.float64]:
     both, only_second, only_first, _ = np.moveaxis(counts, -1, 0)
     size = 2 * both + only_second + only_first
-    return np.divide(2 * both, size, out=np.full_like(size, np.nan, dtype=float), where=size > 0)
+    f1: NDArray[np.float64] = np.divide(
+        2 * both, size, out=np.full_like(size, np.nan, dtype=float), where=size > 0
+    )
+    return f1
 
 
 def _chance(total: Counts) -> tuple[float, float]:
