@@ -26,10 +26,10 @@ def command(names: tuple[str, ...], format_: str) -> None:
     if format_ == "json":
         click.echo(json.dumps([entry.model_dump(mode="json") for entry in entries], indent=1, ensure_ascii=False))
     else:
-        _show(entries)
+        _show(entries, full=bool(names))
 
 
-def _show(entries: "list[CodeEntry]") -> None:
+def _show(entries: "list[CodeEntry]", full: bool) -> None:
     from rich.console import Console
 
     from commscore import codebook
@@ -41,10 +41,10 @@ def _show(entries: "list[CodeEntry]") -> None:
         if entry.domain != domain:
             domain = entry.domain
             console.rule(titles.get(domain, "What patients say"), align="left")
-        _show_code(console, entry)
+        _show_code(console, entry, full)
 
 
-def _show_code(console: "Console", entry: "CodeEntry") -> None:
+def _show_code(console: "Console", entry: "CodeEntry", full: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -55,5 +55,8 @@ def _show_code(console: "Console", entry: "CodeEntry") -> None:
     if entry.not_when:
         lines.append(f"Not when {entry.not_when}.")
     lines.append("For example: " + " ".join(f"“{example}”" for example in entry.examples))
-    lines += [f"Evidence: {c.study}" for c in codebook.evidence().values() if entry.name in c.codes]
+    for card in codebook.evidence().values():
+        if entry.name in card.codes:
+            found = f". {card.found} What it does not show: {card.not_shown}" if full else ""
+            lines.append(f"Evidence: {card.study} ({card.status}){found}")
     console.print(Padding(Text("\n".join(lines)), (0, 0, 1, 2)))

@@ -12,17 +12,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from commscore.codebook.rules import Facilitators, MomentRules, PhraseFile, Questions, Reflections
 from commscore.codebook.schema import (
     CodeEntry,
     Consultation,
     Evidence,
     EvidenceCard,
-    Facilitators,
     Jargon,
-    MomentRules,
-    PhraseFile,
-    Questions,
-    Reflections,
     Roles,
     Suggestion,
     Suggestions,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commscore import codebook
 from commscore.codebook.pattern import speech
-from commscore.codebook.schema import Phrase
+from commscore.codebook.rules import Phrase
 from commscore.parse import Parsed
 from commscore.read.noise import mask
 from commscore.types import Code, Role, Turn

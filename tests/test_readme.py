@@ -1,0 +1,42 @@
+"""What the README says can be done can be done, and nothing can be done that it does not say."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+from commscore.cli import COMMANDS, group
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^commscore .+$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name: str) -> None:
+    assert f"commscore {name}" in README
+
+
+def test_the_two_commands_create_an_environment_each() -> None:
+    lines = re.findall(r"^python3 -m venv .+$", README, re.MULTILINE)
+    assert len(lines) == 2
+    assert "commscore score data/samples/consultations" in lines[0]
+    assert "pytest" in lines[1]
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_command_line(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = shlex.split(line.partition(" #")[0])[1:]
+    if words[0] == "app":
+        words.append("--help")  # it would serve until it is stopped
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    prepared = {"mine.jsonl": "good-chest-pain.vtt", "yours.jsonl": "good-chest-pain.vtt"}
+    for name, sample in prepared.items():
+        if name in line:
+            source = str(ROOT / "data" / "samples" / "consultations" / sample)
+            CliRunner().invoke(group, ["score", source, "--format", "jsonl", "--output", name], catch_exceptions=False)
+    done = CliRunner().invoke(group, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
