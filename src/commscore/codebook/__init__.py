@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from commscore.codebook.rules import Facilitators, MomentRules, PhraseFile, Questions, Reflections
+from commscore.codebook.rules import Facilitators, MomentRules, PhraseFile, Precision, Questions, Reflections
 from commscore.codebook.schema import (
     CodeEntry,
     Consultation,
@@ -115,6 +115,12 @@ def questions() -> Questions:
 def reflections() -> Reflections:
     """Return when a sentence says the patient's words back."""
     return load(Reflections, "reflections.toml")
+
+
+@cache
+def precision() -> dict[str, float]:
+    """Return how often what the rules find is confirmed, by code, 0 to 1; in-sample, see the file."""
+    return load(Precision, "precision.toml").precision
 
 
 @cache

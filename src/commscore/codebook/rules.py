@@ -30,7 +30,7 @@ class Phrase(Entry):
 class PhraseFile(Entry):
     """A file of phrases; `words` are sets of words that the patterns name in braces."""
 
-    words: dict[str, str] = {}
+    words: dict[str, str] = Field(default_factory=dict)
     phrase: tuple[Phrase, ...] = ()
 
 
@@ -85,3 +85,9 @@ class MomentRules(Entry):
     questions: dict[str, frozenset[str]]
     explores: Explores
     states: States
+
+
+class Precision(Entry):
+    """How often the rules' finds of each code are confirmed; see codebook/precision.toml."""
+
+    precision: dict[str, float]

@@ -1,9 +1,11 @@
 """Document to codes. `BUILTIN` is the one table of detectors; each is a function of a parsed document."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 
+from commscore import codebook
 from commscore.detect.facilitators import facilitators
 from commscore.detect.jargon import jargon
 from commscore.detect.patients import patient_questions
@@ -24,6 +26,9 @@ BUILTIN: dict[str, Detector] = {
     "jargon": jargon,
     "patient_questions": patient_questions,
 }
+RULES = frozenset(
+    {"rule:phrases", "rule:questions", "rule:reflections", "rule:facilitators", "rule:patient_questions"}
+)
 
 
 @cache
@@ -33,5 +38,12 @@ def detectors() -> dict[str, Detector]:
 
 
 def detect(parsed: Parsed) -> tuple[Code, ...]:
-    """Return the codes of a parsed document in the order of the text, settled by the codebook's rules."""
-    return settle(parsed, [code for detector in detectors().values() for code in detector(parsed)])
+    """Return the codes of a parsed document in the order of the text, settled by the codebook's rules.
+
+    The probability of what a rule found is the rule's measured precision.
+    """
+    return settle(_with_precision(code) for detector in detectors().values() for code in detector(parsed))
+
+
+def _with_precision(code: Code) -> Code:
+    return replace(code, probability=codebook.precision()[code.code]) if code.found_by in RULES else code

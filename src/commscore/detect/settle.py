@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from commscore.parse import Parsed
 from commscore.types import Code
 
 QUESTIONS = frozenset({"open_question", "closed_question"})
@@ -29,7 +28,7 @@ GIVES_WAY = (
 )
 
 
-def settle(parsed: Parsed, codes: Iterable[Code]) -> tuple[Code, ...]:
+def settle(codes: Iterable[Code]) -> tuple[Code, ...]:
     """Return the codes in the order of the text, each once, without those that give way to another."""
     unique = {(c.turn, c.start, c.end, c.code): c for c in codes if c.start < c.end}
     by_turn: dict[int, list[Code]] = {}
