@@ -1,4 +1,4 @@
-"""Every sample file reads as the `.expected.json` beside it says; a new format is tested by adding its sample."""
+"""Every sample file reads as the `.expected.json` beside it says; a new format brings its sample."""
 
 import json
 from pathlib import Path

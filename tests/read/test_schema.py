@@ -101,7 +101,7 @@ def test_what_a_coding_may_leave_out() -> None:
     ],
 )
 def test_what_is_refused(change: dict[str, Any], said: str) -> None:
-    with pytest.raises(UnreadableError, match="^file, line 3: ") as caught:
+    with pytest.raises(UnreadableError, match=r"^file, line 3: ") as caught:
         load(ENTRY | change, "file, line 3")
     assert said in str(caught.value)
 

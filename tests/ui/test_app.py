@@ -25,7 +25,7 @@ def app():
 
 
 def pieces(app):
-    return [element.value for element in app.html]
+    return [element.proto.body for element in app.get("html")]
 
 
 def text(app):
@@ -38,13 +38,10 @@ def transcript(app):
 
 def test_the_empty_page_teaches_and_says_that_text_must_be_anonymised(app):
     assert not app.exception
-    order = [
-        text(app).index(words) for words in ("nothing is sent", "Try a sample", "Anonymised transcripts only")
-    ]
+    said = ("nothing is sent", "Try a sample", "Anonymised transcripts only")
+    order = [text(app).index(words) for words in said]
     assert order == sorted(order)
-    assert {path.name for path in samples()} == {
-        b.key for b in app.button if b.key in {p.name for p in samples()}
-    }
+    assert {path.name for path in samples()} <= {button.key for button in app.button}
     assert app.file_uploader(key="upload") is not None
 
 
@@ -91,7 +88,7 @@ def test_several_uploads_are_offered_by_name(app):
 
 def test_pasted_text_is_read_and_markup_in_it_stays_text(app):
     app.text_area(key="pasted").set_value(HOSTILE.decode())
-    app.form_submit_button[0].click().run()
+    next(b for b in app.button if b.label == "Show the report").click().run()
     assert not app.exception
     shown = "\n".join(p for p in pieces(app) if "<style>" not in p)
     assert "<script" not in shown
@@ -103,6 +100,17 @@ def test_the_visitor_can_say_who_the_clinician_is(app):
     assert "Taken for the clinician: Doctor" in text(app)
     app.selectbox(key="clinician-0").select("Patient").run()
     assert not app.exception
+    assert "Taken for the clinician: Patient" in text(app)
+
+
+def test_what_the_visitor_said_of_one_consultation_outlasts_a_look_at_another(app):
+    for name in ("one.txt", "two.txt"):
+        app.file_uploader(key="upload").upload(name, GOOD)
+    app.run()
+    app.selectbox(key="clinician-0").select("Patient").run()
+    app.selectbox(key="which").select(1).run()
+    assert "Taken for the clinician: Doctor" in text(app)
+    app.selectbox(key="which").select(0).run()
     assert "Taken for the clinician: Patient" in text(app)
 
 

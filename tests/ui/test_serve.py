@@ -43,13 +43,14 @@ def test_without_streamlit_the_remedy_is_named(monkeypatch):
 def test_importing_the_app_loads_no_streamlit():
     import subprocess
 
-    seen = "import sys; import commscore.ui, commscore.ui.serve, commscore.ui.home; print('streamlit' in sys.modules)"
+    modules = "commscore.ui, commscore.ui.serve, commscore.ui.home, commscore.ui.consultation"
+    seen = f"import sys; import {modules}; print('streamlit' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
 def test_an_unexpected_error_is_logged_without_what_was_said(caplog):
-    logger = logging.getLogger(quiet.UNCAUGHT)
+    logger = logging.getLogger(quiet.LOGGERS[0])
     quiet.hush()
     quiet.hush()
     assert sum(isinstance(f, quiet.WithoutMessage) for f in logger.filters) == 1
@@ -64,7 +65,9 @@ def test_an_unexpected_error_is_logged_without_what_was_said(caplog):
     assert SECRET not in caplog.text
 
 
-@pytest.mark.parametrize("asset", files("commscore.ui").joinpath("assets").iterdir(), ids=lambda a: a.name)
+@pytest.mark.parametrize(
+    "asset", list(files("commscore.ui").joinpath("assets").iterdir()), ids=lambda a: a.name
+)
 def test_the_page_fetches_nothing(asset):
     text = asset.read_text().replace("http://www.w3.org/2000/svg", "")
     assert not re.search(

@@ -23,7 +23,7 @@ def shown(made):
 
 def said(html):
     """The words of each turn, without the labels that stand among them."""
-    paragraphs = re.findall(r'<div class="turn.*?<p>(.*?)</p>', html, re.DOTALL)
+    paragraphs = re.findall(r'<div class="turn.*?<p dir="auto">(.*?)</p>', html, re.DOTALL)
     return [
         unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="tag.*?</span>', "", p))) for p in paragraphs
     ]
@@ -70,7 +70,7 @@ def test_a_moment_leads_to_its_turn_and_to_the_answer():
 def test_markup_in_a_transcript_is_shown_as_text(where):
     turn = Turn(HOSTILE if where == "speaker" else "Pt", HOSTILE if where == "text" else "No.", Role.PATIENT)
     moment = Moment(0, "concern", "missed", 1, HOSTILE if where == "why" else "")
-    html = shown(report(turn, DR, codes=(Code("concern", 0, 0, 2),), moments=(moment,)))
+    html = shown(report(turn, DR, codes=(Code("concern", 0, 0, 900),), moments=(moment,)))
     assert not MARKUP.search(html)
     assert "&lt;script&gt;" in html
 

@@ -1,0 +1,44 @@
+"""Reports in every format: one table, each format's module loaded when it is first used."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from commscore.types import Report
+
+Render = Callable[[Sequence[Report]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the suffix of its files, whether each report wants a file of its own, and what makes it.
+
+    `render` takes one report or several and returns the whole file; text is UTF-8. `about` is for the help.
+    """
+
+    suffix: str
+    one_file_each: bool
+    render: Render
+    about: str
+
+
+def _made_by(module: str, function: str = "render") -> Render:
+    """Return a function that loads the module on its first call and hands over to it."""
+
+    def render(reports: Sequence[Report]) -> bytes:
+        made_by = cast("Render", getattr(import_module(f"commscore.report.{module}"), function))
+        return made_by(reports)
+
+    return render
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format(".txt", False, _made_by("terminal"), "plain text, to read in a terminal"),
+    "json": Format(".json", True, _made_by("records", "as_json"), "everything, as one JSON object a report"),
+    "jsonl": Format(".jsonl", False, _made_by("records", "as_lines"), "the same, a line a report"),
+    "csv": Format(".csv", False, _made_by("table"), "a row a measure or score, for a spreadsheet"),
+    "html": Format(".html", True, _made_by("page"), "one page with the transcript, for a browser"),
+    "docx": Format(".docx", True, _made_by("word"), "two pages for a learner, to edit in Word"),
+    "pdf": Format(".pdf", True, _made_by("pdf"), "two pages for a learner, to print"),
+}

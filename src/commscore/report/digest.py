@@ -1,0 +1,190 @@
+"""What every rendering of a report shows: the one place that selects, so that all formats say the same."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from commscore import codebook
+from commscore.codebook.schema import EvidenceCard
+from commscore.report import figures, wording
+from commscore.report.highlight import Highlight
+from commscore.report.look import to_look_at
+from commscore.report.quote import Quote, short
+from commscore.report.rows import MeasureGroup, MeasureRow, ScoreRow, groups, score_row
+from commscore.report.well import maybes, went_well
+from commscore.types import Report, Role
+
+__all__ = [
+    "Digest",
+    "EvidenceRow",
+    "Highlight",
+    "MeasureGroup",
+    "MeasureRow",
+    "NotJudged",
+    "Quote",
+    "ScoreRow",
+    "digest",
+]
+
+LIMITS = (
+    "Text cannot hear tone of voice, see a face or know what was left unsaid: much of what makes a "
+    "consultation kind is not in a transcript.",
+    "What is shown here was found by rules over words and grammar; they miss things and are at times wrong, "
+    "and no range allows for that. Read the words quoted before you rely on a figure.",
+    "One consultation says little about how anyone usually works. It is for reflection and teaching; "
+    "it ranks nobody and foretells no complaint.",
+)
+NOTHING_WELL = (
+    "Nothing that the rules know was found to quote here. That is not to say that nothing went well."
+)
+NOTHING_TO_LOOK_AT = "Nothing stood out to the rules. That is not to say that there is nothing to learn here."
+STATUS = {
+    "reported": "figures as others report them",
+    "computed": "figures worked out from the study's data",
+    "recalled": "not checked by anybody",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """What could not be judged, and the one reason they share."""
+
+    what: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A study that bears on what was looked for, and what was seen of that here."""
+
+    card: EvidenceCard
+    seen: str
+
+    @property
+    def status(self) -> str:
+        """How far the study's figures were checked, in words."""
+        return STATUS[self.card.status]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A report as its reader meets it; `facts` and `provenance` are labels with what stands beside them."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    scores: tuple[ScoreRow, ...]
+    went_well: tuple[Highlight, ...]
+    to_look_at: tuple[Highlight, ...]
+    maybe: tuple[Highlight, ...]
+    measures: tuple[MeasureGroup, ...]
+    not_judged: tuple[NotJudged, ...]
+    evidence: tuple[EvidenceRow, ...]
+    warnings: tuple[str, ...]
+    provenance: tuple[tuple[str, str], ...]
+    limits: tuple[str, ...] = LIMITS
+    nothing: str = ""
+
+
+def digest(report: Report) -> Digest:
+    """Return what a reader is shown of the report, in the order in which it is read."""
+    well, look = went_well(report), to_look_at(report)
+    return Digest(
+        title=short(report.document.id),
+        facts=facts(report),
+        scores=tuple(score_row(s) for s in report.scores),
+        went_well=well,
+        to_look_at=look,
+        maybe=maybes(report),
+        measures=groups(report.measures),
+        not_judged=_not_judged(report),
+        evidence=_evidence(report, (*well, *look)),
+        warnings=tuple(short(w, 400) for w in report.provenance.warnings),
+        provenance=_provenance(report),
+        nothing=_nothing(report),
+    )
+
+
+def facts(report: Report) -> tuple[tuple[str, str], ...]:
+    """Return what the consultation is, in figures: its length, and who spoke how many turns."""
+    turns = report.document.turns
+    spoke = {role: sum(t.role is role for t in turns) for role in Role}
+    ends = [t.end for t in turns if t.end is not None]
+    found = [("Turns", f"{len(turns)}: clinician {spoke[Role.CLINICIAN]}, patient {spoke[Role.PATIENT]}")]
+    if spoke[Role.OTHER]:
+        found = [("Turns", f"{found[0][1]}, others {spoke[Role.OTHER]}")]
+    if ends:
+        found.append(("Length", figures.shown(max(ends), "seconds")))
+    if report.document.source:
+        found.append(("File", short(report.document.source)))
+    return tuple(found)
+
+
+def _not_judged(report: Report) -> tuple[NotJudged, ...]:
+    """Return what has no figure, those of one reason together, the domains first."""
+    reasons: dict[str, list[str]] = {}
+    for score in report.scores:
+        if score.value is None:
+            reasons.setdefault(score.why or "", []).append(wording.domain_title(score.domain))
+    for measure in report.measures:
+        if measure.value is None:
+            reasons.setdefault(measure.why or "", []).append(wording.measure_title(measure.name))
+    return tuple(
+        NotJudged(tuple(what), short(why, 300) or "no reason was recorded") for why, what in reasons.items()
+    )
+
+
+def _evidence(report: Report, shown: tuple[Highlight, ...]) -> tuple[EvidenceRow, ...]:
+    """Return the studies that bear on what is shown, those that a suggestion rests on first.
+
+    Left out are studies of behaviours and measures that are not in this report; a study that bears on any
+    report, since it names none, comes last, and so does one of how well raters agree.
+    """
+    if not report.codes:
+        return ()
+    seen = Counter(c.code for c in report.codes if c.certain)
+    cited = {wording.advice(h.key).evidence for h in shown}
+    here = {c for h in shown for c in (h.key, *h.key.split("."))} | seen.keys()
+    here |= {m.name for m in report.measures if m.value is not None}
+    rows: list[tuple[tuple[bool, bool, bool], EvidenceRow]] = []
+    for card in codebook.evidence().values():
+        named = set(card.codes) or set(card.measures)
+        if card.id in cited or not named or named & here:
+            rank = (card.id not in cited, card.topic == "agreement", not named)
+            rows.append((rank, EvidenceRow(card, _seen(card, seen, report))))
+    return tuple(row for _, row in sorted(rows, key=lambda r: r[0]))
+
+
+def _seen(card: EvidenceCard, seen: Counter[str], report: Report) -> str:
+    """Return what was seen here of the behaviours that a study bears on."""
+    if card.codes:
+        return "; ".join(f"{wording.title(c).lower()} {figures.times(seen[c])}" for c in card.codes)
+    found = (m for m in report.measures if m.name in card.measures and m.value is not None)
+    titled = ((wording.measure_title(m.name).lower(), m, wording.measure(m.name)) for m in found)
+    return "; ".join(f"{title} {figures.measured(m, entry)}" for title, m, entry in titled)
+
+
+def _provenance(report: Report) -> tuple[tuple[str, str], ...]:
+    made = report.provenance
+    found = f"by {made.coder}, a person" if made.coder else "by rules"
+    if made.models:
+        found += " and by models: " + ", ".join(f"{name} ({sha[:12]})" for name, sha in made.models.items())
+    stated = [
+        ("Found", found),
+        ("Who is the clinician", made.roles or "as the transcript's labels say"),
+        ("Privacy mode", made.privacy),
+        ("commscore", made.commscore or "unknown version"),
+        ("Codebook", made.codebook[:12] or "unknown"),
+    ]
+    return tuple((label, short(text, 300)) for label, text in stated)
+
+
+def _nothing(report: Report) -> str:
+    """Return why the report is empty, "" where it is not."""
+    if not report.document.turns:
+        return "The transcript has no turns, so there is nothing to judge."
+    if not any(t.role is Role.CLINICIAN for t in report.document.turns):
+        return "No turn is known to be the clinician's: say who the clinician is, and score again."
+    if not report.codes:
+        return (
+            "Nothing that the codebook looks for was found in this transcript, so there is nothing to quote."
+        )
+    return ""

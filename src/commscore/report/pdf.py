@@ -1,0 +1,223 @@
+"""Reports as PDF, two pages each for a consultation of usual length, to print and write on."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from commscore.report import charts
+from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.fonts import printable, typeface
+from commscore.report.highlight import Highlight
+from commscore.report.palette import QUIET, TEXT, shade
+from commscore.report.pdfparts import WIDTH, Ruled, Sheet, strip_drawing
+from commscore.report.rows import MeasureRow, ScoreRow
+from commscore.types import Report
+
+PAGES = 2
+Flowable = Any  # reportlab has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How tightly a report is set: size of type in points, and what else is shown."""
+
+    size: float
+    tries: int
+    cards: int
+    references: bool
+
+
+# From airy to tight: the first that fits two pages is taken.
+SETTINGS = (
+    Setting(9, 2, 2, True),
+    Setting(8.5, 2, 1, True),
+    Setting(8, 1, 1, False),
+    Setting(7.5, 1, 0, False),
+)
+CHART = 0.13  # of the width
+
+
+def render(reports: Sequence[Report]) -> bytes:
+    """Return the reports as one PDF, each beginning on a page of its own."""
+    from reportlab.platypus import PageBreak
+
+    story: list[Flowable] = []
+    for report in reports:
+        story += [PageBreak()] if story else []
+        story += _fitting(digest(report))
+    return _built(story)[0]
+
+
+def _fitting(d: Digest) -> list[Flowable]:
+    """Return the report in the airiest setting that fits two pages, in the tightest where none does.
+
+    The next setting is taken where it saves a page: a page of two lines helps nobody.
+    """
+    pages = [_built(_Page(d, setting).story())[1] for setting in SETTINGS]
+    fitting = next((n for n, count in enumerate(pages) if count <= PAGES), len(SETTINGS) - 1)
+    tighter = min(fitting + 1, len(SETTINGS) - 1)
+    return _Page(d, SETTINGS[tighter if pages[tighter] < pages[fitting] else fitting]).story()
+
+
+def _built(story: list[Flowable]) -> tuple[bytes, int]:
+    """Return the file and how many pages it has."""
+    file = io.BytesIO()
+    sheet = Sheet(file)
+    sheet.build(story)
+    return file.getvalue(), sheet.page
+
+
+class _Page:
+    """The flowables of one report in one setting; nothing outlives `story`."""
+
+    def __init__(self, d: Digest, setting: Setting) -> None:
+        self.d, self.setting, self.type = d, setting, typeface()
+        self.unseen = False
+
+    def story(self) -> list[Flowable]:
+        """Return the report from top to bottom."""
+        d = self.d
+        parts = [self._line(("Consultation feedback", "quiet")), self._line((d.title, "bold"), scale=1.7)]
+        parts.append(self._line((" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet")))
+        parts += [self._line(("Please note: ", "bold"), (w, "")) for w in d.warnings]
+        parts += [self._line((d.nothing, "bold"))] if d.nothing else []
+        parts += [self._scores(d.scores)] if d.scores else []
+        parts.append(self._heading("What went well"))
+        parts += [self._highlight(h) for h in d.went_well]
+        if not d.went_well:
+            parts.append(self._line((NOTHING_WELL, "quiet")))
+        parts.append(self._heading("Moments to look at"))
+        parts += [self._highlight(h) for h in d.to_look_at]
+        if not d.to_look_at:
+            parts.append(self._line((NOTHING_TO_LOOK_AT, "quiet")))
+        return parts + self._measures() + self._rest()
+
+    def _rest(self) -> list[Flowable]:
+        d, parts = self.d, []
+        if d.not_judged:
+            parts.append(self._heading("What could not be judged"))
+            parts += [self._line((", ".join(n.what), "bold"), (f": {n.why}", "")) for n in d.not_judged]
+        if self.setting.cards and d.evidence:
+            parts.append(self._heading("What studies found"))
+            for e in d.evidence[: self.setting.cards]:
+                parts.append(self._line((f"{e.card.study}: ", "bold"), (e.card.found, "")))
+                parts.append(self._line((f"What it does not show: {e.card.not_shown}", "quiet")))
+        parts.append(self._heading("How to read this"))
+        parts.append(self._line((" ".join(d.limits), "")))
+        if self.unseen:
+            note = f"Letters that this page cannot show stand as {self.type.mark}; the HTML report has them."
+            parts.append(self._line((note, "")))
+        parts.append(self._line(("; ".join(f"{label}: {what}" for label, what in d.provenance), "quiet")))
+        return parts
+
+    def _highlight(self, h: Highlight) -> Flowable:
+        lines = [
+            self._line(
+                (h.title, "bold " + shade(h.domain).ink),
+                (h.place, "quiet"),
+                scale=1.05,
+            )
+        ]
+        for q in h.quotes:
+            said = (
+                (q.before, "italic"),
+                (q.words, "bold italic" if q.partly else "italic"),
+                (q.after, "italic"),
+            )
+            lines.append(self._line((f"{q.speaker}, {q.place}: ", "quiet"), *said))
+        if h.terms:
+            lines.append(self._line(("Terms here: " + ", ".join(h.terms[:8]), "")))
+        more = f" More like it: turn {h.more()}." if h.also else ""
+        if h.why or more:
+            lines.append(self._line((h.why, ""), (more, "quiet")))
+        if h.try_:
+            words = "  ".join(f"“{t}”" for t in h.try_[: self.setting.tries])
+            lines.append(self._line(("Something to try: ", "bold"), (words, "")))
+        return Ruled(lines, shade(h.domain).ink)
+
+    def _scores(self, scores: tuple[ScoreRow, ...]) -> Flowable:
+        from reportlab.platypus import Table
+
+        width = WIDTH / len(scores)
+        return Table([[self._score(s, width - 8) for s in scores]], colWidths=width, style=_grid(6))
+
+    def _score(self, s: ScoreRow, width: float) -> list[Flowable]:
+        title = self._line((s.title, "bold " + shade(s.domain).ink))
+        if s.strip is None:
+            return [title, self._line(("Not enough to judge", "bold")), self._line((s.why, "quiet"))]
+        points = self._line((s.shown, "bold"), (" of 100", "quiet"), scale=1.6)
+        likely = self._line((f"likely {s.interval}" if s.interval else "", "quiet"))
+        return [title, points, strip_drawing(s.strip, width), likely]
+
+    def _measures(self) -> list[Flowable]:
+        """Return the leading measures in two columns, each domain under its name."""
+        from reportlab.platypus import KeepTogether, Table
+
+        cells: list[list[Flowable]] = []
+        lengths: list[int] = []
+        for group in self.d.measures:
+            rows = [m for m in group.rows if m.leading]
+            cells += [[self._line((group.title, "bold " + shade(group.domain).ink)), ""]] if rows else []
+            cells += [self._measure(m) for m in rows]
+            lengths += [0, *(len(m.title + m.shown + m.reference) + 40 for m in rows)] if rows else []
+        if not cells:
+            return []
+        half = _half(lengths)
+        widths = (WIDTH * (0.5 - CHART), WIDTH * CHART)
+        columns = [
+            Table(part, colWidths=widths, style=_grid(2)) for part in (cells[:half], cells[half:]) if part
+        ]
+        grid = Table([columns], colWidths=[WIDTH / 2] * len(columns), style=_grid(0), hAlign="LEFT")
+        return [KeepTogether([self._heading("Measures"), self._line((charts.KEY, "quiet")), grid])]
+
+    def _measure(self, m: MeasureRow) -> list[Flowable]:
+        likely = f" · likely {m.interval}" if m.interval else ""
+        against = f" · read against: {m.reference}" if m.reference and self.setting.references else ""
+        text = self._line((m.title + ": ", ""), (m.shown, "bold"), (likely + against, "quiet"))
+        return [text, strip_drawing(m.strip, WIDTH * CHART - 8) if m.strip else ""]
+
+    def _heading(self, words: str) -> Flowable:
+        line = self._line((words, "bold"), scale=1.3)
+        line.style.spaceBefore, line.style.spaceAfter, line.keepWithNext = 7, 2, True
+        return line
+
+    def _line(self, *parts: tuple[str, str], scale: float = 1.0) -> Flowable:
+        """Return a paragraph of parts, each with its styles: bold, italic, quiet, or a colour as #rrggbb."""
+        from reportlab.lib.styles import ParagraphStyle
+        from reportlab.platypus import Paragraph
+
+        size = self.setting.size
+        style = ParagraphStyle("line", fontName=f"{self.type.family} regular", textColor=TEXT, spaceAfter=1)
+        style.fontSize, style.leading = size * scale, size * scale * 1.28
+        return Paragraph("".join(self._markup(text, styles, size) for text, styles in parts), style)
+
+    def _markup(self, text: str, styles: str, size: float) -> str:
+        shown = printable(text, self.type.letters, self.type.mark)
+        self.unseen = self.unseen or shown.count(self.type.mark) > text.count(self.type.mark)
+        marked = escape(shown)
+        marked = f"<b>{marked}</b>" if "bold" in styles else marked
+        marked = f"<i>{marked}</i>" if "italic" in styles else marked
+        if "quiet" in styles:
+            return f'<font color="{QUIET}" size="{size * 0.88:.1f}">{marked}</font>'
+        colour = next((s for s in styles.split() if s.startswith("#")), "")
+        return f'<font color="{colour}">{marked}</font>' if colour else marked
+
+
+def _half(lengths: list[int]) -> int:
+    """Return where to break a list into two columns of about one length, not after a heading (length 0).
+
+    >>> _half([0, 50, 50, 0, 90]), _half([0, 90, 0, 40, 40]), _half([0, 10])
+    (3, 2, 2)
+    """
+    ends = [n for n in range(1, len(lengths) + 1) if lengths[n - 1]]
+    return min(ends, key=lambda n: abs(sum(lengths[:n]) - sum(lengths[n:])))
+
+
+def _grid(padding: float) -> list[tuple[Any, ...]]:
+    """Return the style of a table without lines, its text at the top."""
+    whole = ((0, 0), (-1, -1))
+    sides = [("LEFTPADDING", *whole, 0), ("RIGHTPADDING", *whole, 8)]
+    ends = [("TOPPADDING", *whole, padding / 2), ("BOTTOMPADDING", *whole, padding / 2)]
+    return [("VALIGN", *whole, "TOP"), *sides, *ends]

@@ -1,0 +1,158 @@
+"""Reports as text for a terminal, in colour where the terminal has it."""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from commscore.report import charts
+from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.highlight import Highlight
+from commscore.report.palette import shade
+from commscore.report.rows import MeasureGroup, ScoreRow
+from commscore.types import Report
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+WIDTH = 100
+
+
+def render(reports: Sequence[Report]) -> bytes:
+    """Return the reports as plain text in UTF-8, lines of at most 100 characters."""
+    from rich.console import Console
+
+    file = io.StringIO()
+    show(
+        reports,
+        Console(file=file, width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False),
+    )
+    lines = (line.rstrip() for line in file.getvalue().splitlines())
+    return ("\n".join(lines).strip("\n") + "\n").encode("utf-8", "replace")
+
+
+def show(reports: Sequence[Report], console: "Console") -> None:
+    """Print the reports to a console."""
+    for report in reports:
+        for part in _parts(digest(report)):
+            console.print(part, highlight=False)
+
+
+def _parts(d: Digest) -> Iterator["RenderableType"]:
+    from rich.padding import Padding
+    from rich.rule import Rule
+
+    yield Rule(_text((d.title, "bold")), characters="═", style="dim")
+    yield _text((" · ".join(f"{label}: {what}" for label, what in d.facts), "dim"))
+    for warning in d.warnings:
+        yield _text(("Please note: ", "bold yellow"), (warning, ""))
+    if d.nothing:
+        yield _text((d.nothing, "bold"))
+    if d.scores:
+        yield from ("", _scores(d.scores))
+    for heading, highlights, none in (
+        ("What went well", d.went_well, NOTHING_WELL),
+        (
+            "Moments to look at",
+            d.to_look_at,
+            NOTHING_TO_LOOK_AT,
+        ),
+    ):
+        yield _heading(heading)
+        yield from (Padding(part, (0, 0, 0, 2)) for h in highlights for part in _highlight(h))
+        if not highlights:
+            yield _text(("  " + none, "dim"))
+    yield from _measures(d.measures)
+    yield from _rest(d)
+
+
+def _rest(d: Digest) -> Iterator["RenderableType"]:
+    from rich.padding import Padding
+
+    if d.not_judged:
+        yield _heading("What could not be judged")
+        for n in d.not_judged:
+            yield Padding(_text((", ".join(n.what), "bold"), (f": {n.why}", "")), (0, 0, 0, 2))
+    yield _heading("How to read this")
+    yield from (Padding(_text((limit, "")), (0, 0, 0, 2)) for limit in d.limits)
+    yield Padding(_text(("; ".join(f"{label}: {what}" for label, what in d.provenance), "dim")), (1, 0, 1, 2))
+
+
+def _heading(words: str) -> "Text":
+    return _text((f"\n{words}", "bold underline"))
+
+
+def _scores(scores: tuple[ScoreRow, ...]) -> "RenderableType":
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for s in scores:
+        colour = _ink(s.domain)
+        if s.strip is None:
+            table.add_row(_text((s.title, colour)), "", _text((s.shown, "dim")), _text((s.why, "dim")))
+        else:
+            likely = f"likely {s.interval}" if s.interval else ""
+            table.add_row(
+                _text((s.title, colour)), _text((s.shown, "bold")), _strip(s.strip), _text((likely, "dim"))
+            )
+    return table
+
+
+def _highlight(h: Highlight) -> Iterator["RenderableType"]:
+    from rich.padding import Padding
+
+    yield _text((h.title, f"bold {_ink(h.domain)}"))
+    yield from (Padding(line, (0, 0, 0, 2)) for line in _lines(h))
+    yield ""
+
+
+def _lines(h: Highlight) -> Iterator["Text"]:
+    for q in h.quotes:
+        said = ((q.before, ""), (q.words, "bold" if q.partly else ""), (q.after, ""))
+        yield _text((f"{q.speaker}, {q.place}: ", "dim"), *said)
+    if h.terms:
+        yield _text(("Terms here: " + ", ".join(h.terms), ""))
+    if h.why:
+        yield _text((h.why, "italic"))
+    for words in h.try_[:2]:
+        yield _text(("Something to try: ", "dim"), (f"“{words}”", ""))
+    if h.also:
+        yield _text((f"More like it: turn {h.more()}", "dim"))
+
+
+def _measures(groups: tuple[MeasureGroup, ...]) -> Iterator["RenderableType"]:
+    from rich.padding import Padding
+    from rich.table import Table
+
+    leading = [(group, [m for m in group.rows if m.leading]) for group in groups]
+    if not any(rows for _, rows in leading):
+        return
+    yield _heading("Measures")
+    for group, rows in leading:
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        for width in (30, 24, None):
+            table.add_column(width=width)
+        for m in rows:
+            read = "; ".join(part for part in (m.interval and f"likely {m.interval}", m.reference) if part)
+            table.add_row(_text((m.title, "")), _text((m.shown, "bold")), _text((read, "dim")))
+        if rows:
+            yield _text(("  " + group.title, f"bold {_ink(group.domain)}"))
+            yield Padding(table, (0, 0, 0, 4))
+    yield _text(("  More figures stand in the HTML and CSV reports.", "dim"))
+
+
+def _strip(strip: charts.Strip) -> "Text":
+    before, inner, after = charts.as_text(strip)
+    return _text((before, "dim"), (inner, _ink(strip.domain)), (after, "dim"))
+
+
+def _ink(domain: str) -> str:
+    """Return a domain's colour, in the ink for dark pages: it can be read on either kind of terminal."""
+    return shade(domain).dark_ink if domain else "default"
+
+
+def _text(*parts: tuple[str, str]) -> "Text":
+    """Return the parts with their styles as text in which no markup is looked for."""
+    from rich.text import Text
+
+    return Text.assemble(*parts)

@@ -1,0 +1,71 @@
+"""Which of a report's codes show what went well: few, telling, and spread over the domains."""
+
+from commscore.report import wording
+from commscore.report.highlight import Highlight, patient_words
+from commscore.report.quote import quote
+from commscore.types import Code, Moment, Report
+
+MOST_WELL, MOST_MAYBE = 4, 6
+
+
+def went_well(report: Report) -> tuple[Highlight, ...]:
+    """Return at most four things to keep: one a code, the domains in turn, the most telling codes first."""
+    kept = wording.keep()
+    answered = {m.response_turn: m for m in report.moments if m.response in {"explored", "acknowledged"}}
+    best: dict[str, Code] = {}
+    for code in report.codes:
+        if code.code in kept and code.certain and _better(code, best.get(code.code), report, answered):
+            best[code.code] = code
+    ordered = sorted(best.values(), key=lambda c: (c.turn not in answered, list(kept).index(c.code)))
+    picked = _spread([c for c in ordered if c.code not in wording.SLIGHT], MOST_WELL)
+    if len(picked) < MOST_WELL - 1:
+        picked += _spread([c for c in ordered if c not in picked], MOST_WELL - 1 - len(picked))
+    return tuple(_praise(report, c, answered.get(c.turn), kept[c.code]) for c in picked)
+
+
+def _better(code: Code, than: Code | None, report: Report, answered: dict[int | None, Moment]) -> bool:
+    """Tell whether a code's words tell more: answers to the patient, then the surest, then about 14 words."""
+
+    def rank(c: Code) -> tuple[bool, float, int]:
+        words = len(report.document.turns[c.turn].text[c.start : c.end].split())
+        return (c.turn not in answered, -round(c.probability, 1), abs(words - 14))
+
+    return than is None or rank(code) < rank(than)
+
+
+def _spread(codes: list[Code], most: int) -> list[Code]:
+    """Return the first of each domain, then the second of each, up to so many; no turn twice."""
+    picked: list[Code] = []
+    waiting = list(codes)
+    while waiting and len(picked) < most:
+        rounds = [wording.domain(p.code) for p in picked]
+        fewest = min(rounds.count(wording.domain(c.code)) for c in waiting)
+        chosen = next(c for c in waiting if rounds.count(wording.domain(c.code)) == fewest)
+        picked.append(chosen)
+        waiting = [c for c in waiting if c.turn not in {p.turn for p in picked}]
+    return picked
+
+
+def _praise(report: Report, code: Code, moment: Moment | None, why: str) -> Highlight:
+    before = (patient_words(report, moment),) if moment and moment.turn < code.turn else ()
+    said = quote(report.document, code.turn, (code.start, code.end))
+    also = tuple(sorted({c.turn for c in report.codes if c.code == code.code and c.certain} - {code.turn}))
+    return Highlight(
+        code.code, wording.title(code.code), wording.domain(code.code), (*before, said), why, also=also
+    )
+
+
+def maybes(report: Report) -> tuple[Highlight, ...]:
+    """Return codes that were offered as "maybe" only: shown, and counted in no measure."""
+    found = [c for c in report.codes if not c.certain][:MOST_MAYBE]
+    why = "It may be this; the words alone do not settle it. It is counted in no figure."
+    return tuple(
+        Highlight(
+            c.code,
+            wording.title(c.code),
+            wording.domain(c.code),
+            (quote(report.document, c.turn, (c.start, c.end)),),
+            why,
+        )
+        for c in found
+    )

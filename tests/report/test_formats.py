@@ -1,0 +1,220 @@
+"""What holds of every format: payloads stay text, odd letters crash nothing, an empty report says why."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from tests.report.conftest import a_report, pdf_text, word_text
+
+from commscore.report import FORMATS
+from commscore.types import Document, Report, Turn
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% for x in y %}",
+    "</style></title><svg/onload=alert(1)>",
+    "<b>&amp;</b> <font color=red>",
+    "[red]rich[/red] [link=http://x]",
+    "]]><w:t>",
+]
+ODD = {
+    "polish": "Zażółć gęślą jaźń",
+    "arabic": "مرحبا كيف حالك",
+    "emoji": "👩🏽‍⚕️ 🙂🙂",
+    "chinese": "你好",
+    "controls": "a\x00b\x07c\x1b[31md\x85e",
+    "surrogate": "x\ud800y",
+    "direction": "abc\u202edef\u2066",
+    "noncharacter": "x\uffff\ufdd0y",
+    "combining": "e\u0301" + "\u0300" * 50,
+    "long": "x" * 20_000,
+}
+
+
+OURS = {
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "header",
+        "section",
+        "div",
+        "aside",
+        "article",
+    ),
+    *("p", "h1", "h2", "h3", "bdi", "span", "strong", "ul", "ol", "li", "dl", "dt", "dd", "a"),
+    *("aside", "article", "blockquote"),
+    *("table", "thead", "tbody", "tr", "th", "td", "details", "summary", "mark", "svg", "rect", "circle"),
+}
+
+
+class Seen(HTMLParser):
+    """What a browser makes of a page: its elements, their attributes, its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def everything(name: str, content: bytes) -> str:
+    """Return what a reader of the file can see."""
+    if name == "docx":
+        return word_text(content)
+    return pdf_text(content)[0] if name == "pdf" else content.decode("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_report_shows_its_words(name: str, report: Report) -> None:
+    text = everything(name, FORMATS[name].render([report]))
+    assert "visit-7" in text
+    if name != "csv":
+        assert "I can't even lift my little one." in text.replace("&#39;", "'").replace("&#x27;", "'")
+    assert "61" in text
+
+
+@pytest.mark.parametrize("name", set(FORMATS) - {"json", "jsonl", "csv"})
+def test_readers_are_told_the_limits(name: str, report: Report) -> None:
+    text = " ".join(everything(name, FORMATS[name].render([report])).split())
+    said = (
+        "cannot hear tone of voice",
+        "by rules",
+        "from the labels",
+        "Not enough to judge",
+        "3 of 40 words",
+    )
+    for words in (*said, "the times cannot be right", "Something to try", "Would you rather go today"):
+        assert words.lower() in text.lower(), words
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_payloads_stay_text(name: str, payload: str, spoiled: Callable[[str], Report]) -> None:
+    text = everything(name, FORMATS[name].render([spoiled(payload)]))
+    if name == "html":
+        page = Seen()
+        page.feed(text)
+        assert page.tags <= OURS
+        assert not {a for a in page.attributes if a.startswith("on")}
+        assert payload in " ".join(page.said)
+    elif name in {"docx", "text"}:
+        assert payload in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_letters_crash_nothing(name: str, odd: str, spoiled: Callable[[str], Report]) -> None:
+    text = everything(name, FORMATS[name].render([spoiled(ODD[odd])]))
+    assert "\x00" not in text
+    assert "\x1b" not in text
+    if odd == "polish" or (odd == "arabic" and name not in {"pdf", "json", "jsonl"}):
+        assert ODD[odd] in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("turns", [(), (Turn("A", "hello"),), (Turn("", ""),)])
+def test_empty_report_renders(name: str, turns: tuple[Turn, ...]) -> None:
+    text = everything(name, FORMATS[name].render([Report(Document("nothing", turns))]))
+    if name not in {"json", "jsonl", "csv"}:
+        assert "no turns" in text or "who the clinician is" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_several_reports_in_one_file(name: str) -> None:
+    reports = [a_report(document=Document(f"visit-{n}", a_report().document.turns)) for n in (1, 2, 3)]
+    text = everything(name, FORMATS[name].render(reports))
+    assert all(f"visit-{n}" in text for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_reports_at_all(name: str) -> None:
+    assert isinstance(FORMATS[name].render([]), bytes)
+
+
+def test_html_fetches_and_runs_nothing(report: Report) -> None:
+    page = FORMATS["html"].render([report]).decode()
+    assert "default-src 'none'" in page
+    assert "=&#34;" not in page
+    assert not re.search(r"<script|<link|@import|url\(|https?://|src=", page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_html_of_several_has_no_broken_or_doubled_links() -> None:
+    page = FORMATS["html"].render([a_report(), a_report()]).decode()
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_json_is_the_contract(report: Report) -> None:
+    from commscore.read.schema import load
+
+    assert load(json.loads(FORMATS["json"].render([report])), "here") == report
+    lines = FORMATS["jsonl"].render([report, report]).splitlines()
+    assert [load(json.loads(line), "here") for line in lines] == [report, report]
+
+
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    '"=1',
+    "'=1",
+    "＝1",
+    "|calc",
+    "%0A",
+    "=cmd|' /C calc'!A0",
+]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_csv_runs_nothing(formula: str, spoiled: Callable[[str], Report]) -> None:
+    text = FORMATS["csv"].render([spoiled(formula)]).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert len({len(row) for row in rows}) == 1
+    figures = {rows[0].index(name) for name in ("value", "low", "high")}
+    for row in rows[1:]:
+        for column, cell in enumerate(row):
+            assert column in figures or not cell.lstrip(' "').startswith(
+                ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "|", "%")
+            )
+        assert row[0].startswith("'")
+
+
+def test_pdf_of_two_pages_holds_its_text(report: Report) -> None:
+    text, pages = pdf_text(FORMATS["pdf"].render([report]))
+    assert pages <= 2
+    assert (
+        "Zażółć"
+        in pdf_text(FORMATS["pdf"].render([a_report(document=Document("Zażółć", report.document.turns))]))[0]
+    )
+    assert "Page 1" in text
+
+
+def test_pdf_says_when_letters_are_missing(spoiled: Callable[[str], Report]) -> None:
+    assert "Letters that this page cannot show" in pdf_text(FORMATS["pdf"].render([spoiled("你好")]))[0]
+    assert "Letters that this page cannot show" not in pdf_text(FORMATS["pdf"].render([a_report()]))[0]
