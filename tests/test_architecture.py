@@ -45,7 +45,9 @@ def test_module(path: Path) -> None:
         assert not isinstance(node, ast.Assert), f"line {node.lineno}: asserts are for tests"
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("score", "--help"), ("codebook", "--help"), ("app", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("score", "--help"), ("codebook", "--help"), ("app", "--help")]
+)
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     program = f"""
 import sys
@@ -86,6 +88,8 @@ print(json.dumps(seen))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     licences: dict[str, str] = json.loads(done.stdout)
     assert not {"torch", "transformers", "streamlit"} & licences.keys()
-    copyleft = {name: text for name, text in licences.items() if re.search(r"\b[AL]?GPL|MPL|EUPL|CC-BY-SA", text)}
+    copyleft = {
+        name: text for name, text in licences.items() if re.search(r"\b[AL]?GPL|MPL|EUPL|CC-BY-SA", text)
+    }
     # Certificates only (MPL 2.0, file by file), and only by way of spaCy's model downloader, which is not used.
     assert copyleft.keys() <= {"certifi", "tqdm"}, copyleft

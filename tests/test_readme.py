@@ -11,7 +11,8 @@ from conftest import ROOT
 from commscore.cli import COMMANDS, group
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"^commscore .+$", README, re.MULTILINE)
+BLOCKS = "\n".join(re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
+SHOWN = re.findall(r"^commscore .+$", BLOCKS, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -37,6 +38,8 @@ def test_command_line(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for name, sample in prepared.items():
         if name in line:
             source = str(ROOT / "data" / "samples" / "consultations" / sample)
-            CliRunner().invoke(group, ["score", source, "--format", "jsonl", "--output", name], catch_exceptions=False)
+            CliRunner().invoke(
+                group, ["score", source, "--format", "jsonl", "--output", name], catch_exceptions=False
+            )
     done = CliRunner().invoke(group, words, catch_exceptions=False)
     assert done.exit_code == 0, done.output

@@ -26,12 +26,15 @@ def paragraphs() -> tuple[set[str], ...]:
     return tuple(figures(part) for part in re.split(r"\n- |\n\n", SHARED.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("18.3 against 15.0 minutes, 57 %", {"18.3", "15.0", "57"}),
-    ("κ .57, ratio 1:1, 2.74 (0.21 to 1.01)", {".57", "1:1", "2.74", "0.21", "1.01"}),
-    ("PMC1490080 and nothing", set()),
-    ("", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("18.3 against 15.0 minutes, 57 %", {"18.3", "15.0", "57"}),
+        ("κ .57, ratio 1:1, 2.74 (0.21 to 1.01)", {".57", "1:1", "2.74", "0.21", "1.01"}),
+        ("PMC1490080 and nothing", set()),
+        ("", set()),
+    ],
+)
 def test_figures_are_read_whole(text: str, found: set[str]) -> None:
     assert figures(text) == found
 

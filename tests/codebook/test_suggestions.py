@@ -10,10 +10,27 @@ from commscore.codebook.schema import Suggestion
 from commscore.types import Role
 
 KINDS = {
-    "cue.missed", "cue.blocked", "concern.missed", "concern.blocked", "patient_question.missed", "jargon",
-    "dismissal", "stacked_questions", "no_agenda", "no_ice", "no_safety_net", "no_check", "no_teach_back",
-    "no_signpost", "no_shared_decision", "long_monologue", "closed_run", "reassurance_first",
-    "empathy_absent", "high_talk_share", "first_redirection",
+    "cue.missed",
+    "cue.blocked",
+    "concern.missed",
+    "concern.blocked",
+    "patient_question.missed",
+    "jargon",
+    "dismissal",
+    "stacked_questions",
+    "no_agenda",
+    "no_ice",
+    "no_safety_net",
+    "no_check",
+    "no_teach_back",
+    "no_signpost",
+    "no_shared_decision",
+    "long_monologue",
+    "closed_run",
+    "reassurance_first",
+    "empathy_absent",
+    "high_talk_share",
+    "first_redirection",
 }
 NOT_KEPT = {"jargon", "dismissal", "closed_question"}
 SCOLDING = re.compile(r"\b(?:you (?:should|must)|failed|failure|wrong|bad|poor|never|always)\b", re.I)
@@ -57,7 +74,7 @@ def test_nobody_is_scolded(entry: Suggestion) -> None:
 
 @pytest.mark.parametrize(("code", "why"), went_well().items())
 def test_what_went_well_is_one_plain_sentence(code: str, why: str) -> None:
-    assert re.fullmatch(r'[A-Z][^.!?]*\.', why.replace('that".', "that.")), code
+    assert re.fullmatch(r"[A-Z][^.!?]*\.", why.replace('that".', "that.")), code
     assert len(why.split()) <= 25
 
 

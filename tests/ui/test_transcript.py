@@ -3,11 +3,12 @@ from html import unescape
 
 import pytest
 
+from commscore.read import BUILTIN
 from commscore.report.digest import digest
 from commscore.types import Code, Document, Moment, Provenance, Report, Role, Turn
 from commscore.ui import transcript
 from commscore.ui.consultation import file_name
-from commscore.ui.home import title
+from commscore.ui.home import FORMATS, title
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
 MARKUP = re.compile(r"<script|<img|<iframe|onerror=alert\(2\)>\"|<[^>]*\sonclick", re.IGNORECASE)
@@ -100,3 +101,7 @@ def test_a_download_is_named_safely(name, safe):
 
 def test_an_unknown_sample_is_called_by_its_file(tmp_path):
     assert title(tmp_path / "07-home_visit.txt") == "Home visit"
+
+
+def test_the_way_in_names_every_format_that_can_be_read():
+    assert set(FORMATS) == set(BUILTIN) - {".text", ".md", ".ndjson"} | {".zip"}

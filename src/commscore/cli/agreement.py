@@ -16,9 +16,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("agreement")
 @click.argument("first", type=FILE)
 @click.argument("second", type=FILE)
-@click.option("--only", metavar="START", default="", help="Only documents whose id begins with START.")
+@click.option("--only", metavar="START", multiple=True, help="Only documents whose id begins with START.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(first: Path, second: Path, only: str, format_: str) -> None:
+def command(first: Path, second: Path, only: tuple[str, ...], format_: str) -> None:
     """Compare the codings FIRST (read as the reference) and SECOND, both in commscore's schema.
 
     The unit is the turn. Disputed codes are left out, and a code that its coder was not certain of counts
@@ -27,7 +27,9 @@ def command(first: Path, second: Path, only: str, format_: str) -> None:
     from commscore.read.schema import read_coded
     from commscore.train.agreement import agreement
 
-    codings = ([r for r in read_coded(path) if r.document.id.startswith(only)] for path in (first, second))
+    codings = (
+        [r for r in read_coded(path) if r.document.id.startswith(only or ("",))] for path in (first, second)
+    )
     rows = agreement(*codings)
     if format_ == "json":
         click.echo(json.dumps([asdict(row) for row in rows], indent=1))
@@ -36,21 +38,30 @@ def command(first: Path, second: Path, only: str, format_: str) -> None:
 
 
 def _table(rows: "tuple[Agreement, ...]") -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     from commscore.train.agreement import macro_f1
 
+    caption = f"Mean F1 over codes: {_figure(macro_f1(rows))}"
     table = Table(
-        title=f"{rows[0].documents} documents", caption=f"Mean F1 over codes: {_figure(macro_f1(rows))}"
+        title=f"{rows[0].documents} documents", caption=caption, box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
     )
-    for heading in ("code", "turns", "first", "second", "precision", "recall", "F1", "95 %", "κ", "AC1"):
-        table.add_column(heading, justify="left" if heading == "code" else "right")
+    for heading in ("code", "first", "second", "prec.", "recall", "F1", "95 %", "κ", "AC1"):
+        table.add_column(heading, justify="left" if heading == "code" else "right", no_wrap=True)
     for row in rows:
-        interval = f"{_figure(row.low)} to {_figure(row.high)}"
-        counts = map(str, (row.turns, row.given, row.found))
         figures = map(_figure, (row.precision, row.recall, row.f1))
-        table.add_row(row.code, *counts, *figures, interval, _figure(row.kappa), _figure(row.ac1))
+        interval = f"{_figure(row.low)}–{_figure(row.high)}"
+        table.add_row(
+            row.code,
+            str(row.given),
+            str(row.found),
+            *figures,
+            interval,
+            _figure(row.kappa),
+            _figure(row.ac1),
+        )
     Console().print(table)
 
 

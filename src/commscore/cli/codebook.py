@@ -24,7 +24,9 @@ def command(names: tuple[str, ...], format_: str) -> None:
         raise click.BadParameter(f"no code is called {', '.join(unknown)}; the codes are {known}")
     entries = [entry for name, entry in codebook.codes().items() if not names or name in names]
     if format_ == "json":
-        click.echo(json.dumps([entry.model_dump(mode="json") for entry in entries], indent=1, ensure_ascii=False))
+        click.echo(
+            json.dumps([entry.model_dump(mode="json") for entry in entries], indent=1, ensure_ascii=False)
+        )
     else:
         _show(entries, full=bool(names))
 

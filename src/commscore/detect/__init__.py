@@ -26,9 +26,6 @@ BUILTIN: dict[str, Detector] = {
     "jargon": jargon,
     "patient_questions": patient_questions,
 }
-RULES = frozenset(
-    {"rule:phrases", "rule:questions", "rule:reflections", "rule:facilitators", "rule:patient_questions"}
-)
 
 
 @cache
@@ -46,4 +43,5 @@ def detect(parsed: Parsed) -> tuple[Code, ...]:
 
 
 def _with_precision(code: Code) -> Code:
-    return replace(code, probability=codebook.precision()[code.code]) if code.found_by in RULES else code
+    ruled = code.found_by.startswith("rule:")
+    return replace(code, probability=codebook.precision()[code.code]) if ruled else code

@@ -51,7 +51,7 @@ def says_back(sentence: "Span", recent: frozenset[str], ever: frozenset[str]) ->
 def _orders(sentence: "Span") -> bool:
     root = sentence.root
     imperative = root.tag_ == "VB" and not any(t.dep_ in SUBJECT for t in root.children)
-    return imperative or any(t.tag_ == "MD" for t in sentence[:5])
+    return imperative or any(t.tag_ == "MD" for t in sentence)
 
 
 def content(tokens: "Doc | Span") -> list[str]:
