@@ -120,13 +120,15 @@ def _short(term: str, words: str) -> str:
 def rows(folder: Path, added: Collection[str]) -> dict[str, tuple[str, str, str, str]]:
     """Return the rows by key, the first glossary's before the later ones', without the keys in `added`."""
     found: dict[str, tuple[str, str, str, str]] = {}
+    refused = codebook.jargon().settings.no_lay_word
     for term, plain, name, kind in entries(folder):
         known = key(term)
         frequency = unfamiliar(term, kind)
         medicine = name.startswith("NCI") and MEDICINE.search(plain)
         if frequency is None or medicine or known in added or known in everyday():
             continue
-        row = (term.lower(), lay(term, plain, kind, frequency), f"{frequency:.2f}", name)
+        offered = "" if term.lower() in refused else lay(term, plain, kind, frequency)
+        row = (term.lower(), offered, f"{frequency:.2f}", name)
         if known not in found or (row[1] and not found[known][1]):
             found[known] = row
     return found

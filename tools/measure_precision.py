@@ -16,8 +16,8 @@ from commscore.parse import parse
 from commscore.read.schema import read_coded
 
 HELD_OUT = ("primock57-day4", "primock57-day5")
-HEAD = """# How often what the rules find is confirmed: the share of the turns in which a rule found a code where the
-# coder gave it too, drawn towards a half by one hit and one miss (Laplace). Measured by
+HEAD = """# How often what the rules find is confirmed: the share of the turns in which a rule found a code
+# where the coder gave it too, drawn towards a half by one hit and one miss (Laplace). Measured by
 # tools/measure_precision.py on the coded consultations that the rules were developed on, so it is on the high
 # side. Gold: language-model coders following the codebook. Jargon has its own, in jargon.toml.
 [precision]
@@ -25,6 +25,7 @@ HEAD = """# How often what the rules find is confirmed: the share of the turns i
 
 
 def main(codings: Path) -> None:
+    """Write the table to standard output."""
     right, found = Counter[str](), Counter[str]()
     for report in read_coded(codings):
         if report.document.id.startswith(HELD_OUT):

@@ -48,7 +48,7 @@ def _table(rows: "tuple[Agreement, ...]") -> None:
     table = Table(
         title=f"{rows[0].documents} documents", caption=caption, box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
     )
-    for heading in ("code", "first", "second", "prec.", "recall", "F1", "95 %", "κ", "AC1"):
+    for heading in ("code", "1st", "2nd", "prec.", "recall", "F1", "95 %", "κ", "AC1"):
         table.add_column(heading, justify="left" if heading == "code" else "right", no_wrap=True)
     for row in rows:
         figures = map(_figure, (row.precision, row.recall, row.f1))
