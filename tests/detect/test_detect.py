@@ -91,6 +91,7 @@ def test_stuffed_phrases_earn_nothing() -> None:
         ("It started on Monday.", "Does it hurt on Mondays?", False),
         ("No.", "No.", False),
         ("It started on Monday.", "Take two tablets on Monday.", False),
+        ("I think it's a heart attack.", "This isn't a heart attack.", False),  # it contradicts
     ],
 )
 def test_reflections(before: str, said: str, reflects: bool) -> None:

@@ -21,13 +21,16 @@ def reflections(parsed: Parsed) -> Iterator[Code]:
     """Yield `reflection` for sentences that say the patient's words back without asking anew."""
     look_back = codebook.reflections().look_back
     heard: list[frozenset[str]] = []
+    denied = False
     for number, turn, doc in parsed.turns():
         if turn.role is Role.PATIENT:
             heard.append(frozenset(content(doc)))
+            denied = denies(doc)
         elif turn.role is Role.CLINICIAN and heard:
             recent, ever = frozenset().union(*heard[-look_back:]), frozenset().union(*heard)
             for sentence in sentences(doc):
-                if says_back(sentence, recent, ever):
+                contradicts = denies(sentence) and not denied
+                if not contradicts and says_back(sentence, recent, ever):
                     start, end = trimmed(doc.text, sentence.start_char, sentence.end_char)
                     yield Code("reflection", number, start, end, found_by=FOUND_BY)
 
@@ -45,7 +48,18 @@ def says_back(sentence: "Span", recent: frozenset[str], ever: frozenset[str]) ->
     if sum(w in recent for w in said) / len(said) >= rule.share:
         return True
     about_patient = sentence[0].lower_ == "so" or any(t.dep_ in SUBJECT and t.lower_ in YOU for t in sentence)
-    return about_patient and sum(w in ever for w in said) / len(said) >= rule.stated
+    known = sum(w in ever for w in said) / len(said)
+    return about_patient and _starts_anew(sentence) and known >= rule.stated
+
+
+def denies(tokens: "Doc | Span") -> bool:
+    """Return whether something is denied: "it isn't", "no pain", "never"."""
+    return any(t.dep_ == "neg" or t.lower_ in {"no", "not", "never", "nothing"} for t in tokens)
+
+
+def _starts_anew(sentence: "Span") -> bool:
+    """Return whether nothing runs on into the sentence: "if I sent everybody | you're in clinic for years"."""
+    return sentence.start == 0 or sentence.doc[sentence.start - 1].text[-1] in ".?!-"
 
 
 def _orders(sentence: "Span") -> bool:

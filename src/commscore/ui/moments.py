@@ -1,0 +1,59 @@
+"""The list beside the transcript: what the digest chose, and every moment, each leading to its turns."""
+
+from dataclasses import dataclass
+
+from commscore import codebook
+from commscore.report import wording
+from commscore.report.digest import Digest, Highlight
+from commscore.report.quote import Quote, quote, visible
+from commscore.types import Moment, Report
+
+MARK = {True: "✓", False: "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of the list of moments; `also` are more turns of the kind, `answer` the turn that answered."""
+
+    label: str
+    verdict: str
+    quotes: tuple[Quote, ...]
+    note: str = ""
+    try_: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    terms: tuple[str, ...] = ()
+    answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named part of the list of moments; `none` is what stands there when it is empty."""
+
+    title: str
+    entries: tuple[Item, ...]
+    none: str
+    opened: bool = False
+
+
+def groups(report: Report, shown: Digest) -> tuple[Group, ...]:
+    """Return what the list beside the transcript holds: the digest's choice first, then every moment."""
+    every = tuple(_moment(report, m) for m in report.moments)
+    return (
+        Group("What went well", _highlights(shown.went_well), "Nothing stood out by the rules.", opened=True),
+        Group("Moments to look at", _highlights(shown.to_look_at), "None found.", opened=True),
+        Group("Every cue, concern and question", every, "None found."),
+        Group("Maybe: counted in no figure", _highlights(shown.maybe), "None."),
+    )
+
+
+def _highlights(chosen: tuple[Highlight, ...]) -> tuple[Item, ...]:
+    return tuple(Item(h.title, "", h.quotes, h.why, h.try_, h.also, h.terms) for h in chosen)
+
+
+def _moment(report: Report, moment: Moment) -> Item:
+    good = {r.name: r.good for r in codebook.consultation().response if moment.code in r.to}
+    spans = [(c.start, c.end) for c in report.codes if c.turn == moment.turn and c.code == moment.code]
+    said = quote(report.document, moment.turn, spans[0] if spans else None)
+    verdict = f"{MARK[good.get(moment.response, False)]} {moment.response}"
+    why, title = visible(moment.why), wording.title(moment.code)
+    return Item(title, verdict, (said,), why, answer=moment.response_turn)

@@ -1,0 +1,57 @@
+"""The page's HTML: templates that escape all they are given, and the reports' colours for both themes."""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from commscore.report.palette import PALETTE, Shade
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file of ui/assets."""
+    return files("commscore.ui").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def templates() -> "Environment":
+    """Return the templates of ui/assets, which escape whatever they are given."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        loader=FunctionLoader(asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def rendered(template: str, **context: object) -> str:
+    """Return a template of ui/assets filled in, everything escaped."""
+    return templates().get_template(template).render(**context)
+
+
+def put(template: str, **context: object) -> None:
+    """Put a filled-in template on the page."""
+    import streamlit as st
+
+    st.html(rendered(template, **context))
+
+
+def colours() -> str:
+    """Return a CSS rule for each domain: `--c` its ink, `--wash` behind words, `--edge` its line.
+
+    `light-dark` takes the page's theme: Streamlit sets `color-scheme` for the one in use.
+    """
+    return "\n".join(f".d-{name or 'patient'} {{ {_colour(shade)} }}" for name, shade in PALETTE.items())
+
+
+def _colour(shade: Shade) -> str:
+    return (
+        f"--c: light-dark({shade.ink}, {shade.dark_ink}); "
+        f"--wash: light-dark({shade.wash}, {shade.dark_wash}); --edge: {shade.line};"
+    )

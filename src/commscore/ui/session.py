@@ -1,0 +1,91 @@
+"""What one visitor has open, kept in memory for as long as their page is: nothing is written anywhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from commscore.errors import UnreadableError
+from commscore.settings import settings
+from commscore.types import Document, Report
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The consultations that were opened, and why others could not be."""
+
+    documents: tuple[Document, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def read_all(files: Iterable[tuple[str, bytes]]) -> Opened:
+    """Return the consultations of these files (name, bytes); what cannot be read is named, the rest done."""
+    from commscore.read import File, read_files
+
+    held = (File(name, "", partial(bytes, content), len(content)) for name, content in files)
+    found = list(read_files(held))
+    documents = tuple(f for f in found if isinstance(f, Document))
+    return Opened(documents, tuple(str(f) for f in found if isinstance(f, UnreadableError)))
+
+
+def uploaded(files: "Sequence[UploadedFile]") -> Opened:
+    """Return the consultations of a visitor's files; those beyond the limit are named, not read."""
+    limit = settings().upload_files
+    found = read_all((file.name, file.getvalue()) for file in files[:limit])
+    if len(files) <= limit:
+        return found
+    left = f"{len(files) - limit} files beyond the first {limit} were not read; open them in a second go"
+    return Opened(found.documents, (*found.problems, left))
+
+
+def opened() -> Opened:
+    """Return what is open, nothing at first."""
+    import streamlit as st
+
+    found = st.session_state.get(OPENED)
+    return found if isinstance(found, Opened) else Opened()
+
+
+def keep(found: Opened) -> None:
+    """Open this in place of what was open."""
+    import streamlit as st
+
+    st.session_state[OPENED] = found
+    st.session_state[REPORTS] = {}
+    st.session_state[CLINICIANS] = {}
+    st.session_state.pop("which", None)
+
+
+def clinician_of(number: int) -> str | None:
+    """Return who the visitor said is the clinician of consultation `number`, None for as it was found."""
+    import streamlit as st
+
+    said: dict[int, str | None] = st.session_state.setdefault(CLINICIANS, {})
+    return said.get(number)
+
+
+def say_clinician(number: int, speaker: str | None) -> None:
+    """Note who the visitor says is the clinician of consultation `number`."""
+    import streamlit as st
+
+    st.session_state.setdefault(CLINICIANS, {})[number] = speaker
+
+
+def report_of(number: int) -> Report:
+    """Return the report of open consultation `number`, assessed once for each choice of clinician."""
+    import streamlit as st
+
+    from commscore.pipeline import assess
+
+    reports: dict[tuple[int, str | None], Report] = st.session_state.setdefault(REPORTS, {})
+    clinician = clinician_of(number)
+    key = (number, clinician)
+    if key not in reports:
+        with st.spinner("Reading the consultation…"):
+            reports[key] = assess(opened().documents[number], clinician=clinician)
+    return reports[key]

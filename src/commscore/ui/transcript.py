@@ -1,0 +1,123 @@
+"""The transcript with its marks, the moments beside it and the timeline above: one piece of HTML.
+
+Every word a person said is escaped by the template; the script beside it only scrolls and filters.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from commscore import codebook
+from commscore.report import marked, wording
+from commscore.report.digest import Digest
+from commscore.report.quote import clock, visible
+from commscore.report.timeline import lanes
+from commscore.types import Code, Document, Report, Turn
+from commscore.ui.moments import groups
+from commscore.ui.pieces import asset, colours, rendered
+
+
+def domains() -> tuple[tuple[str, str], ...]:
+    """Return name and title of the codebook's domains and, last and nameless, of the patient's codes."""
+    named = ((d.name, d.title) for d in codebook.consultation().domain)
+    return (*named, ("", "Patient's cues and questions"))
+
+
+def html(report: Report, shown: Digest) -> str:
+    """Return timeline, filter, moments and transcript as HTML, everything escaped."""
+    rows_above = lanes(report)
+    return rendered(
+        "transcript.html.j2",
+        lanes=rows_above,
+        unanswered=any(not mark.filled for lane in rows_above for mark in lane.marks),
+        axis=axis(report.document),
+        legend=legend(report),
+        total=len(report.codes),
+        groups=groups(report, shown),
+        turns=list(rows(report)),
+    )
+
+
+def axis(document: Document) -> tuple[str, str, str]:
+    """Return what stands below the timeline: its first end, what it runs over, its last end."""
+    turns = document.turns
+    ends = [t.end for t in turns if t.start is not None and t.end is not None]
+    if ends and len(ends) == len(turns):
+        return clock(0.0), "minutes", clock(max(ends))
+    return "turn 1", "by words; the transcript has no times", f"turn {len(turns)}"
+
+
+def shade(domain: str) -> str:
+    """Return the name of a domain's colour; the patient's codes belong to no domain."""
+    return domain or "patient"
+
+
+def legend(report: Report) -> list[dict[str, object]]:
+    """Return the domains that have codes here, each with its codes and how often each was given."""
+    counts = Counter(c.code for c in report.codes)
+    order = [*codebook.codes(), *(c for c in counts if c not in codebook.codes())]
+    entries: list[dict[str, object]] = []
+    for name, title in domains():
+        codes = [c for c in order if counts[c] and wording.domain(c) == name]
+        listed = [{"name": c, "title": wording.title(c), "count": counts[c]} for c in codes]
+        if listed:
+            entries.append(
+                {"name": shade(name), "title": title, "count": sum(counts[c] for c in codes), "codes": listed}
+            )
+    return entries
+
+
+def rows(report: Report) -> Iterator[dict[str, object]]:
+    """Yield each turn as the template shows it, its text in runs with the codes that cover them."""
+    by_turn: dict[int, list[Code]] = {}
+    for code in report.codes:
+        by_turn.setdefault(code.turn, []).append(code)
+    for number, turn in enumerate(report.document.turns):
+        codes = by_turn.get(number, [])
+        place = f"{number + 1} · {clock(turn.start)}" if turn.start is not None else str(number + 1)
+        yield {
+            "turn": number,
+            "role": turn.role.value,
+            "speaker": visible(turn.speaker),
+            "place": place,
+            "runs": list(_runs(turn, codes)),
+        }
+
+
+def _runs(turn: Turn, codes: list[Code]) -> Iterator[dict[str, object]]:
+    """Yield the turn's runs; a code's label stands where its words end."""
+    found = marked.runs(turn, codes)
+    for position, run in enumerate(found):
+        following = found[position + 1].codes if position + 1 < len(found) else ()
+        yield {
+            "text": visible(run.text),
+            "noise": run.noise,
+            "codes": [_tag(c) for c in run.codes],
+            "ends": [_tag(c) for c in run.codes if c not in following],
+            "told": "; ".join(_told(c) for c in run.codes),
+        }
+
+
+def _tag(code: Code) -> dict[str, object]:
+    return {
+        "name": code.code,
+        "domain": shade(wording.domain(code.code)),
+        "label": marked.label(code),
+        "maybe": not code.certain,
+    }
+
+
+def _told(code: Code) -> str:
+    """Return what a mark says when pointed at: the code, and when the codebook gives it."""
+    entry = codebook.codes().get(code.code)
+    return f"{marked.label(code)}: {entry.give}" if entry else marked.label(code)
+
+
+def show(report: Report, shown: Digest) -> None:
+    """Put the transcript on the page."""
+    import streamlit as st
+
+    css = f"{colours()}\n{asset('transcript.css')}"
+    mount = st.components.v2.component(
+        "commscore_transcript", html='<div class="cs"></div>', css=css, js=asset("transcript.js")
+    )
+    mount(data={"html": html(report, shown)}, key="transcript")
