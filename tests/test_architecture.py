@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 SOURCE = ROOT / "src" / "commscore"
@@ -56,7 +57,8 @@ try:
     group({list(arguments)!r})
 except SystemExit:
     pass
-print("LOADED", sorted(set(sys.modules) & {{"spacy", "torch", "streamlit", "numpy", "pydantic", "docx", "reportlab"}}))
+heavy = {{"spacy", "torch", "streamlit", "numpy", "pydantic", "docx", "reportlab"}}
+print("LOADED", sorted(set(sys.modules) & heavy))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("LOADED []")
@@ -91,5 +93,5 @@ print(json.dumps(seen))
     copyleft = {
         name: text for name, text in licences.items() if re.search(r"\b[AL]?GPL|MPL|EUPL|CC-BY-SA", text)
     }
-    # Certificates only (MPL 2.0, file by file), and only by way of spaCy's model downloader, which is not used.
+    # These two are MPL 2.0, copyleft file by file, and come with spaCy's model downloader, which is not used.
     assert copyleft.keys() <= {"certifi", "tqdm"}, copyleft

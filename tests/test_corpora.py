@@ -1,4 +1,4 @@
-"""The public corpora go through; they lie beside the project, and where they do not these tests are skipped."""
+"""The public corpora go through; where they do not lie beside the project these tests are skipped."""
 
 from pathlib import Path
 

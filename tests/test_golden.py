@@ -9,11 +9,11 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from commscore.pipeline import assess
 from commscore.read import read
 from commscore.read.schema import dump
+from conftest import ROOT
 
 SAMPLES = sorted(p for p in (ROOT / "data" / "samples" / "consultations").iterdir() if p.is_file())
 GOLDEN = Path(__file__).parent / "golden"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from tests.report.conftest import a_report
 
-from commscore.codebook import codes, suggestions
+from commscore.codebook import codes, highlights, suggestions
 from commscore.report import wording
 from commscore.report.digest import digest
 from commscore.types import Code, Document, Moment, Report, Role, Turn
@@ -122,7 +122,7 @@ def test_an_empty_report_says_why(turns: tuple[Turn, ...], says: str) -> None:
 
 def test_every_moment_and_code_has_its_words() -> None:
     kinds = set(suggestions())
-    assert {a.key for a in wording.ABSENCES} | {
+    assert {a.key for a in highlights().absence} | {
         "dismissal",
         "jargon",
         "cue.missed",

@@ -23,7 +23,7 @@ from commscore.codebook.schema import (
     Suggestion,
     Suggestions,
 )
-from commscore.codebook.scoring import MeasureEntry, Measures, Rubric
+from commscore.codebook.scoring import Highlights, MeasureEntry, Measures, Rubric
 from commscore.errors import CodebookError
 
 FOLDER = files("commscore.codebook")
@@ -115,6 +115,15 @@ def questions() -> Questions:
 def reflections() -> Reflections:
     """Return when a sentence says the patient's words back."""
     return load(Reflections, "reflections.toml")
+
+
+@cache
+def highlights() -> Highlights:
+    """Return what a report picks out; CodebookError where it names a code that does not exist."""
+    loaded = load(Highlights, "highlights.toml")
+    named = {*loaded.telling, *loaded.slight, *(c for a in loaded.absence for c in (*a.unless, *a.given))}
+    _refuse(named - codes().keys(), "highlights.toml", "code")
+    return loaded
 
 
 @cache

@@ -96,3 +96,30 @@ class Rubric(Entry):
     """The rubric of the domain scores."""
 
     rubric: tuple[DomainRubric, ...] = Field(min_length=1)
+
+
+class Absence(Entry):
+    """What is missing where `given` stands so often and none of `unless` was given, not even as maybe.
+
+    `key` names the suggestion that speaks of it; `minimum_turns` is how many turns of the clinician's it
+    takes to say so.
+    """
+
+    key: str
+    unless: tuple[str, ...] = Field(min_length=1)
+    given: tuple[str, ...] = ()
+    at_least: int = 0
+    minimum_turns: int = 8
+
+
+class Highlights(Entry):
+    """What a report picks out, in which order and how much of it; see codebook/highlights.toml."""
+
+    telling: tuple[str, ...]
+    slight: frozenset[str]
+    unmet: tuple[str, ...]
+    most_kept: int
+    most_unmet: int
+    most_to_look_at: int
+    most_maybe: int
+    absence: tuple[Absence, ...]

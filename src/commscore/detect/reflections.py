@@ -58,7 +58,7 @@ def denies(tokens: "Doc | Span") -> bool:
 
 
 def _starts_anew(sentence: "Span") -> bool:
-    """Return whether nothing runs on into the sentence: "if I sent everybody | you're in clinic for years"."""
+    """Return whether nothing runs on into the sentence: "if I scan everybody | you're here for years"."""
     return sentence.start == 0 or sentence.doc[sentence.start - 1].text[-1] in ".?!-"
 
 

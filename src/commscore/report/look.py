@@ -3,29 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from commscore import codebook
 from commscore.codebook.terms import lay_word
 from commscore.report import wording
 from commscore.report.highlight import Highlight, patient_words
 from commscore.report.quote import Quote, quote
 from commscore.types import Code, Moment, Report, Role
 
-MOST_TO_LOOK_AT, MOST_MOMENTS = 5, 3
-
 
 def to_look_at(report: Report) -> tuple[Highlight, ...]:
     """Return at most five moments to look at: what the patient said and met no answer, then the rest."""
-    moments = list(_unmet(report))[:MOST_MOMENTS]
+    most = codebook.highlights()
+    moments = list(_unmet(report))[: most.most_unmet]
     shown = {q.turn for h in moments for q in h.quotes}
     rest = [*_dismissals(report, shown), *_jargon(report), *_absent(report)]
-    return (*moments, *rest)[:MOST_TO_LOOK_AT]
-
-
-UNMET = ("concern.blocked", "cue.blocked", "concern.missed", "cue.missed", "patient_question.missed")
+    return (*moments, *rest)[: most.most_to_look_at]
 
 
 def _unmet(report: Report) -> Iterator[Highlight]:
     """Yield a highlight for each kind of moment that met no answer, the weightiest first, no turn twice."""
-    kinds: dict[str, list[Moment]] = {kind: [] for kind in UNMET}
+    kinds: dict[str, list[Moment]] = {kind: [] for kind in codebook.highlights().unmet}
     for moment in report.moments:
         if f"{moment.code}.{moment.response}" in kinds and _sureness(report, moment) > 0:
             kinds[f"{moment.code}.{moment.response}"].append(moment)
@@ -94,7 +91,7 @@ def _coded(report: Report, key: str, found: list[Code], heard: bool) -> Highligh
 
 def _absent(report: Report) -> Iterator[Highlight]:
     """Yield what a consultation of this kind usually holds and this one does not."""
-    for absence in wording.ABSENCES:
+    for absence in codebook.highlights().absence:
         given = [c for c in report.codes if c.certain and c.code in absence.given]
         seen = any(c.code in absence.unless for c in report.codes)
         turns = sum(t.role is Role.CLINICIAN for t in report.document.turns)

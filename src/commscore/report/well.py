@@ -1,25 +1,24 @@
 """Which of a report's codes show what went well: few, telling, and spread over the domains."""
 
+from commscore import codebook
 from commscore.report import wording
 from commscore.report.highlight import Highlight, patient_words
 from commscore.report.quote import quote
 from commscore.types import Code, Moment, Report
 
-MOST_WELL, MOST_MAYBE = 4, 6
-
 
 def went_well(report: Report) -> tuple[Highlight, ...]:
     """Return at most four things to keep: one a code, the domains in turn, the most telling codes first."""
-    kept = wording.keep()
+    kept, chosen = wording.keep(), codebook.highlights()
     answered = {m.response_turn: m for m in report.moments if m.response in {"explored", "acknowledged"}}
     best: dict[str, Code] = {}
     for code in report.codes:
         if code.code in kept and code.certain and _better(code, best.get(code.code), report, answered):
             best[code.code] = code
     ordered = sorted(best.values(), key=lambda c: (c.turn not in answered, list(kept).index(c.code)))
-    picked = _spread([c for c in ordered if c.code not in wording.SLIGHT], MOST_WELL)
-    if len(picked) < MOST_WELL - 1:
-        picked += _spread([c for c in ordered if c not in picked], MOST_WELL - 1 - len(picked))
+    picked = _spread([c for c in ordered if c.code not in chosen.slight], chosen.most_kept)
+    if len(picked) < chosen.most_kept - 1:
+        picked += _spread([c for c in ordered if c not in picked], chosen.most_kept - 1 - len(picked))
     return tuple(_praise(report, c, answered.get(c.turn), kept[c.code]) for c in picked)
 
 
@@ -57,7 +56,7 @@ def _praise(report: Report, code: Code, moment: Moment | None, why: str) -> High
 
 def maybes(report: Report) -> tuple[Highlight, ...]:
     """Return codes that were offered as "maybe" only: shown, and counted in no measure."""
-    found = [c for c in report.codes if not c.certain][:MOST_MAYBE]
+    found = [c for c in report.codes if not c.certain][: codebook.highlights().most_maybe]
     why = "It may be this; the words alone do not settle it. It is counted in no figure."
     return tuple(
         Highlight(

@@ -19,40 +19,6 @@ class Advice:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """What is missing where `given` stands so often and none of `unless` was given, not even as maybe.
-
-    `given` are codes; `minimum_turns` is how many turns of the clinician's it takes to say so.
-    """
-
-    key: str
-    unless: tuple[str, ...]
-    given: tuple[str, ...] = ()
-    at_least: int = 0
-    minimum_turns: int = 8
-
-
-# What a consultation usually holds, the weightiest first. Each is said only where there was occasion for it.
-ABSENCES = (
-    Absence("no_safety_net", ("safety_net",), given=("plan",), at_least=1),
-    Absence("empathy_absent", ("empathy",), given=("cue", "concern"), at_least=2),
-    Absence("no_agenda", ("agenda",), minimum_turns=15),
-    Absence("no_ice", ("ice",), minimum_turns=15),
-    Absence("no_check", ("check_understanding", "teach_back"), given=("explanation",), at_least=3),
-    Absence("no_shared_decision", ("shared_decision",), given=("plan",), at_least=3),
-    Absence("no_signpost", ("signpost",), minimum_turns=20),
-)
-
-# Codes worth keeping, the most telling first: what answers a person before what is good form.
-TELLING = (
-    *("empathy", "ice", "teach_back", "shared_decision", "safety_net", "agenda", "check_understanding"),
-    *("open_question", "signpost", "reflection", "explanation", "apology", "permission", "reassurance"),
-    *("plan", "introduction", "facilitator"),
-)
-SLIGHT = {"plan", "introduction", "facilitator"}  # good form in any visit: shown where there is little else
-
-
 def title(code: str) -> str:
     """Return a code's title, or its name made readable where the codebook does not know it."""
     entry = codebook.codes().get(code)
@@ -83,7 +49,7 @@ def domain_title(name: str) -> str:
 def keep() -> dict[str, str]:
     """Return the codes worth keeping, the most telling first, each with why."""
     reasons = codebook.went_well()
-    known = [c for c in TELLING if c in reasons]
+    known = [c for c in codebook.highlights().telling if c in reasons]
     return {c: reasons[c] for c in (*known, *(c for c in reasons if c not in known))}
 
 
