@@ -1,0 +1,190 @@
+"""Reads transcripts: the one table from a file's suffix to its reader, and what goes through it.
+
+A reader is a function from a file's bytes to its turns, or to documents where a file holds several; it
+raises UnreadableError, without the file's name, which is added here. Other packages add readers under
+the entry-point group `commscore.readers`, named as the suffix without its dot.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib.metadata import entry_points
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from commscore.errors import UnreadableError
+from commscore.read import archive, elan, pdf, plain, records, rtf, subtitles, table, textgrid, word
+from commscore.read.limits import check_size, settled
+from commscore.read.pairs import File, together
+from commscore.read.table import Columns
+from commscore.types import Document, Turn
+
+__all__ = ["BUILTIN", "Columns", "File", "read", "read_bytes", "read_files", "read_paths"]
+
+Found = Turn | Document | UnreadableError
+Reader = Callable[[bytes], Iterable[Found]]
+
+TABULAR: Final[Mapping[str, Callable[[bytes, Columns | None], Iterable[Found]]]] = {
+    ".csv": table.read_csv,
+    ".tsv": table.read_tsv,
+    ".xlsx": table.read_xlsx,
+}
+BUILTIN: Final[Mapping[str, Reader]] = {
+    ".txt": plain.read,
+    ".text": plain.read,
+    ".md": plain.read,
+    ".vtt": subtitles.read,
+    ".srt": subtitles.read,
+    ".docx": word.read,
+    ".pdf": pdf.read,
+    ".rtf": rtf.read,
+    ".csv": table.read_csv,
+    ".tsv": table.read_tsv,
+    ".xlsx": table.read_xlsx,
+    ".json": records.read,
+    ".jsonl": records.read_lines,
+    ".ndjson": records.read_lines,
+    ".textgrid": textgrid.read,
+    ".eaf": elan.read,
+}
+GROUP: Final = "commscore.readers"
+
+
+def read(path: Path, columns: Columns | None = None) -> Iterator[Document]:
+    """Yield the documents of one file; UnreadableError names the file, the place and the remedy."""
+    for found in read_paths([path], columns):
+        if isinstance(found, UnreadableError):
+            raise found
+        yield found
+
+
+def read_bytes(content: bytes, name: str, columns: Columns | None = None) -> Iterator[Document]:
+    """Yield the documents of a file given by its bytes; the name's suffix says what it is."""
+    for found in _documents(content, name, columns):
+        if isinstance(found, UnreadableError):
+            raise found
+        yield found
+
+
+def read_paths(paths: Iterable[Path], columns: Columns | None = None) -> Iterator[Document | UnreadableError]:
+    """Yield the documents of files, folders and zips; what cannot be read as its error, and then the rest."""
+    yield from read_files(_files(paths), columns)
+
+
+def read_files(
+    files: Iterable[File | UnreadableError], columns: Columns | None = None
+) -> Iterator[Document | UnreadableError]:
+    """Yield the documents of files that are not on disk, as `read_paths` does of those that are."""
+    for group in together(files):
+        if isinstance(group, UnreadableError):
+            yield group
+        else:
+            yield from _group(group, columns, depth=0)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes that can be read, those of other packages' readers among them."""
+    return (
+        *BUILTIN,
+        archive.SUFFIX,
+        *sorted(f".{point.name.lstrip('.')}" for point in entry_points(group=GROUP)),
+    )
+
+
+def _files(paths: Iterable[Path]) -> Iterator[File | UnreadableError]:
+    for path in paths:
+        if path.is_dir():
+            files = sorted(
+                p
+                for p in path.rglob("*")
+                if p.is_file() and not archive.hidden(p.relative_to(path).as_posix())
+            )
+            yield from (File(p.name, p.parent.as_posix(), p.read_bytes, _size(p)) for p in files)
+            if not files:
+                yield UnreadableError(
+                    f"{path.name}: there are no files in this folder; give one with transcripts"
+                )
+        elif path.exists():
+            yield File(path.name, path.parent.as_posix(), path.read_bytes, _size(path))
+        else:
+            yield UnreadableError(f"{path}: no such file or folder; check the path")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 1  # reading it will say what is wrong
+
+
+def _group(
+    group: tuple[File, ...], columns: Columns | None, depth: int
+) -> Iterator[Document | UnreadableError]:
+    """Yield the documents of one file, or the one of several files that hold a speaker each."""
+    name = group[0].source
+    try:
+        for file in group:
+            check_size(file.size)
+        if len(group) == 1:
+            yield from _documents(group[0].load(), name, columns, depth)
+            return
+        turns = textgrid.pair({file.speaker: file.load() for file in group})
+        sources = " + ".join(file.source for file in group)
+        yield Document(group[0].stem, settled(turns), source=sources)
+    except UnreadableError as problem:
+        yield UnreadableError(f"{name}: {problem}")
+    except OSError as problem:
+        yield UnreadableError(f"{name}: {problem.strerror}; check that it is there and may be read")
+
+
+def _documents(
+    content: bytes, name: str, columns: Columns | None, depth: int = 0
+) -> Iterator[Document | UnreadableError]:
+    """Yield the documents in the bytes; errors, named after the file, as values."""
+    suffix = PurePosixPath(name).suffix.casefold()
+    try:
+        check_size(len(content))
+        if suffix == archive.SUFFIX:
+            for group in together(archive.members(content, name, depth)):
+                yield from (
+                    [group] if isinstance(group, UnreadableError) else _group(group, columns, depth + 1)
+                )
+            return
+        found = list(_reader(suffix)(content) if columns is None else _columnar(suffix, content, columns))
+    except UnreadableError as problem:
+        yield UnreadableError(f"{name}: {problem}")
+        return
+    yield from _settled(found, name)
+
+
+def _settled(found: list[Found], name: str) -> Iterator[Document | UnreadableError]:
+    """Yield what a reader found as documents with an id and a source, checked against the limits."""
+    turns = [turn for turn in found if isinstance(turn, Turn)]
+    documents = [item for item in found if not isinstance(item, Turn)]
+    stem = PurePosixPath(name).stem
+    for document in (*documents, *([Document(stem, tuple(turns))] if turns or not documents else [])):
+        if isinstance(document, UnreadableError):
+            yield UnreadableError(f"{name}: {document}")
+            continue
+        try:
+            checked = settled(document.turns)
+        except UnreadableError as problem:
+            place = f"{document.id}: " if document.id and len(found) > 1 and not turns else ""
+            yield UnreadableError(f"{name}: {place}{problem}")
+            continue
+        yield replace(document, id=document.id or stem, turns=checked, source=document.source or name)
+
+
+def _reader(suffix: str) -> Reader:
+    """Return the reader for a suffix, another package's where the table has none."""
+    if suffix in BUILTIN:
+        return BUILTIN[suffix]
+    for point in entry_points(group=GROUP):
+        if f".{point.name.lstrip('.')}".casefold() == suffix:
+            other: Reader = point.load()
+            return other
+    known = " ".join(suffixes())
+    raise UnreadableError(f"no reader for {suffix or 'a file without a suffix'}; save it as one of: {known}")
+
+
+def _columnar(suffix: str, content: bytes, columns: Columns) -> Iterable[Found]:
+    return TABULAR[suffix](content, columns) if suffix in TABULAR else _reader(suffix)(content)

@@ -7,6 +7,7 @@ TAG = re.compile(
     r"|\[[^\[\]\n]{0,60}\]"  # [inaudible], [laughs], [00:01:02]
     r"|\((?:inaudible|unintelligible|unclear|laugh\w*|chuckl\w*|cough\w*|sigh\w*|cry\w*|sob\w*|pause[sd]?|silence"
     r"|crosstalk|overlapping|indistinct|sniff\w*|nods?|nodding|shakes head|phone rings|typing)[^()\n]{0,40}\)"
+    r"|\(\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\)"  # (00:01:02)
     r"|\*[a-z ]{2,20}\*"  # *laughs*
     r"|\.{3,}|…",
     re.IGNORECASE,
