@@ -144,14 +144,22 @@ def _inferred(unknown: Mapping[str, str], evidence: Mapping[str, float]) -> _Nam
         (key,) = busiest
         odds = scale * evidence[key]
         sides = (frozenset({key}), frozenset[str]()) if odds >= 0 else (frozenset[str](), frozenset({key}))
-        return _Named(
-            *sides, f"inferred from what {unknown[key]!r} says", 1 / (1 + math.exp(-min(abs(odds), 500)))
-        )
+        confidence = 1 / (1 + math.exp(-min(abs(odds), 500)))
+        return _Named(*sides, f"inferred from what {unknown[key]!r} says{_sure(confidence)}", confidence)
     odds_of = {(c, p): scale * (evidence[c] - evidence[p]) for c, p in permutations(busiest, 2)}
     best = max(odds_of, key=lambda pair: odds_of[pair])
     confidence = 1 / sum(math.exp(odds - odds_of[best]) for odds in odds_of.values())
-    how = f"inferred from what {_listed(unknown.values())} say"
+    how = f"inferred from what {_listed(unknown.values())} say{_sure(confidence)}"
     return _Named(frozenset({best[0]}), frozenset({best[1]}), how, confidence)
+
+
+def _sure(confidence: float) -> str:
+    """Return the confidence as it is said of what was inferred; it never claims to be certain.
+
+    >>> _sure(0.93), _sure(0.9999)
+    (' (confidence 0.93)', ' (confidence above 0.99)')
+    """
+    return f" (confidence {confidence:.2f})" if confidence < 0.99 else " (confidence above 0.99)"
 
 
 def _checked(document: Document, how: str, confidence: float) -> RolesFound:
