@@ -12,7 +12,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from commscore.codebook.rules import Facilitators, MomentRules, PhraseFile, Precision, Questions, Reflections
+from commscore.codebook.rules import (
+    Facilitators,
+    MomentRules,
+    PhraseFile,
+    Precedence,
+    Precision,
+    Questions,
+    Reflections,
+)
 from commscore.codebook.schema import (
     CodeEntry,
     Consultation,
@@ -121,8 +129,18 @@ def reflections() -> Reflections:
 def highlights() -> Highlights:
     """Return what a report picks out; CodebookError where it names a code that does not exist."""
     loaded = load(Highlights, "highlights.toml")
-    named = {*loaded.telling, *loaded.slight, *(c for a in loaded.absence for c in (*a.unless, *a.given))}
+    named = {*loaded.telling, *loaded.slight, *loaded.spoils, *loaded.answers_to}
+    named |= {c for a in loaded.absence for c in (*a.unless, *a.given)}
     _refuse(named - codes().keys(), "highlights.toml", "code")
+    return loaded
+
+
+@cache
+def precedence() -> Precedence:
+    """Return which codes give way to which; CodebookError where one does not exist."""
+    loaded = load(Precedence, "precedence.toml")
+    named = {*loaded.gives_way, *(other for others in loaded.gives_way.values() for other in others)}
+    _refuse(named - codes().keys(), "precedence.toml", "code")
     return loaded
 
 

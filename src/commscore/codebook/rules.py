@@ -73,9 +73,10 @@ class Explores(Entry):
 
 
 class States(Entry):
-    """How much a sentence must say to answer."""
+    """How much a sentence must say to answer, and how a reply opens that answers anyway."""
 
     least: int
+    opens: str
 
 
 class MomentRules(Entry):
@@ -91,3 +92,13 @@ class Precision(Entry):
     """How often the rules' finds of each code are confirmed; see codebook/precision.toml."""
 
     precision: dict[str, float]
+
+
+class Precedence(Entry):
+    """Which codes give way to which; see codebook/precedence.toml."""
+
+    gives_way: dict[str, frozenset[str]]
+
+    def rank(self, code: str) -> int:
+        """Return 0 for a code that gives way to none, else one more than the highest it gives way to."""
+        return max((1 + self.rank(other) for other in self.gives_way.get(code, ())), default=0)

@@ -16,6 +16,13 @@ from commscore.types import Code, Moment, Role
 FEELINGS = ("cue", "concern")
 QUESTION = "patient_question"
 ASKS = frozenset({"open_question", "closed_question"})
+KIND = frozenset({"empathy", "reassurance", "reflection"})
+
+
+@cache
+def answering() -> re.Pattern[str]:
+    """Return how a reply opens that answers a question."""
+    return speech(codebook.moment_rules().states.opens)
 
 
 @cache
@@ -38,7 +45,9 @@ def _moment(parsed: Parsed, codes: Sequence[Code], turn: int, code: str) -> Mome
     for response, earn in (rules.questions if code == QUESTION else rules.feelings).items():
         for number in following:
             for shown in codes:
-                if shown.turn == number and shown.code in earn and _takes_up(parsed, turn, shown):
+                if shown.turn != number or shown.code not in earn:
+                    continue
+                if _takes_up(parsed, turn, shown, at_once=number == following[0]):
                     title = codebook.codes()[shown.code].title.lower()
                     return Moment(turn, code, response, number, f"the reply holds this: {title}")
     if not following:
@@ -50,19 +59,23 @@ def _moment(parsed: Parsed, codes: Sequence[Code], turn: int, code: str) -> Mome
 
 def _states(parsed: Parsed, number: int) -> bool:
     """Return whether a turn says something rather than only asking; most replies to a question answer it."""
-    least = codebook.moment_rules().states.least
-    return any(not is_question(s) and len(content(s)) >= least for s in sentences(parsed.docs[number]))
+    doc, least = parsed.docs[number], codebook.moment_rules().states.least
+    said = [s for s in sentences(doc) if not is_question(s)]
+    return bool(said and answering().match(doc.text)) or any(len(content(s)) >= least for s in said)
 
 
-def _takes_up(parsed: Parsed, turn: int, shown: Code) -> bool:
-    """Return whether what the clinician said has to do with the patient's turn, where that is not plain."""
+def _takes_up(parsed: Parsed, turn: int, shown: Code, at_once: bool) -> bool:
+    """Return whether what the clinician said has to do with the patient's turn, where that is not plain.
+
+    A kind word does so in the very next turn; later it must have words in common with the patient's turn.
+    """
     doc = parsed.docs[shown.turn]
-    said = doc.char_span(shown.start, shown.end, alignment_mode="expand")
     if shown.code in ASKS:
         return bool(feeling().search(doc.text, shown.start, shown.end))
-    if shown.code == "reflection" and said is not None:
-        return bool(set(content(said)) & set(content(parsed.docs[turn])))
-    return True
+    if shown.code not in KIND or (at_once and shown.code != "reflection"):
+        return True
+    said = doc.char_span(shown.start, shown.end, alignment_mode="expand")
+    return said is not None and bool(set(content(said)) & set(content(parsed.docs[turn])))
 
 
 def _next_turns(parsed: Parsed, turn: int, most: int) -> Iterator[int]:

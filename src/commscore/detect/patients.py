@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from commscore.detect.questions import asked, forms, kind_of
+from commscore.detect.phrases import before
+from commscore.detect.questions import asked, forms, inverted, kind_of
 from commscore.parse import Parsed
 from commscore.types import Code, Role
 
@@ -10,10 +11,19 @@ FOUND_BY = "rule:patient_questions"
 
 
 def patient_questions(parsed: Parsed) -> Iterator[Code]:
-    """Yield `patient_question` for what the patient asks the clinician."""
+    """Yield `patient_question` for what the patient asks the clinician.
+
+    A statement with a question mark that follows a question of the clinician's is an unsure answer to it
+    ("Since about February?") and asks for nothing.
+    """
+    turns = parsed.document.turns
     for number, _, doc in parsed.turns(Role.PATIENT):
+        last = before(turns, number, 1)
+        answers = bool(last) and last[0].text.rstrip().endswith("?")
         for start, end in asked(doc):
-            if is_asked(doc.text[start:end]):
+            span = doc.char_span(start, end, alignment_mode="expand")
+            unsure = answers and span is not None and not inverted(span)
+            if is_asked(doc.text[start:end]) and not unsure:
                 yield Code("patient_question", number, start, end, found_by=FOUND_BY)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 FOUND_BY = "rule:phrases"
+DENIED = re.compile(r"(?:\b(?:no|not|never|without|any)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 LOOK_BACK = 3  # turns of the other speaker in which the words that `after` asks for may stand
 
 
@@ -72,12 +73,17 @@ def find(parsed: Parsed, sought: Sequence[Rule]) -> Iterator[Code]:
 
 
 def _context_fits(rule: Rule, number: int, turns: tuple[Turn, ...], given: dict[int, set[str]]) -> bool:
-    if rule.after and not any(rule.after.search(mask(t.text)) for t in before(turns, number, LOOK_BACK)):
+    if rule.after and not any(_says(rule.after, mask(t.text)) for t in before(turns, number, LOOK_BACK)):
         return False
     if rule.phrase.follows:
         own = [n for n in range(number) if turns[n].role is rule.role][-1:]
         return any(rule.phrase.follows in given[n] for n in (*own, number))
     return True
+
+
+def _says(sought: re.Pattern[str], text: str) -> bool:
+    """Return whether the words stand in the text without being denied there ("no pain")."""
+    return any(not DENIED.search(text, 0, found.start()) for found in sought.finditer(text))
 
 
 def before(turns: tuple[Turn, ...], number: int, most: int) -> list[Turn]:
