@@ -1,6 +1,7 @@
 """What the README says can be done can be done, and nothing can be done that it does not say."""
 
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -43,3 +44,8 @@ def test_command_line(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             )
     done = CliRunner().invoke(group, words, catch_exceptions=False)
     assert done.exit_code == 0, done.output
+
+
+def test_the_agreement_is_what_the_rules_reach_today(shared: Path) -> None:
+    done = runpy.run_path(str(ROOT / "tools" / "readme_table.py"), run_name="tool")
+    assert done["replaced"](README, done["table"](shared / "gold" / "consultations.jsonl")) == README

@@ -33,3 +33,12 @@ def test_every_condition_names_a_set_of_words() -> None:
         for phrase in file.phrase:
             assert not phrase.after or phrase.after in file.words
             assert not phrase.follows or phrase.follows in codebook.codes()
+
+
+@pytest.mark.parametrize("run", ["really ", "so very ", "um, ", "you know ", "i mean just ", "it's "])
+def test_a_long_run_of_hesitations_is_no_trap(run: str) -> None:
+    """Recognisers loop; a pattern that tried every split of such a run would never come back."""
+    for rule in rules():
+        for pattern in (rule.match, rule.unless, rule.after):
+            if pattern:
+                pattern.search(f"i'm {run * 100}x")

@@ -3,8 +3,8 @@
 import pytest
 
 from commscore.errors import UnreadableError
-from commscore.train.agreement import Agreement, agreement, macro_f1
-from commscore.types import Code, Document, Report
+from commscore.train.agreement import Agreement, agreement, macro_f1, responses
+from commscore.types import Code, Document, Moment, Report
 from conftest import consultation
 
 TURNS = [f"D: turn {n}" for n in range(10)]
@@ -34,8 +34,32 @@ def test_by_hand() -> None:
 
 
 def test_alike() -> None:
-    row = only(coded(0, 1), coded(0, 1))
+    row = only(coded(0, 1, 2, 3, 4), coded(0, 1, 2, 3, 4))
     assert (row.f1, row.kappa, row.low, row.high) == (1, 1, 1, 1)
+
+
+def test_a_code_given_seldom_has_no_interval_and_no_part_in_the_mean() -> None:
+    row = only(coded(0, 1), coded(0, 1))
+    assert (row.f1, row.low, row.high) == (1, None, None)
+    assert macro_f1([row]) is None
+
+
+def test_a_code_that_either_coding_only_disputes_is_left_out() -> None:
+    sure, unsure = coded(0, 1), coded(0, 1, disputed=(1,))
+    assert only(sure, unsure).turns == only(unsure, sure).turns == 9
+    assert only(sure, unsure).f1 == only(unsure, sure).f1 == 1
+
+
+def test_responses_are_compared_on_the_moments_that_both_hold() -> None:
+    def became(*found: tuple[int, str]) -> Report:
+        return Report(consultation(*TURNS), moments=tuple(Moment(turn, "cue", how) for turn, how in found))
+
+    first = became((0, "missed"), (1, "explored"), (2, "missed"), (3, "blocked"))
+    second = became((0, "missed"), (1, "explored"), (2, "acknowledged"))
+    feelings, questions = responses([first], [second])
+    assert (feelings.moments, feelings.alike) == (3, 2)
+    assert feelings.kappa == pytest.approx((2 / 3 - 3 / 9) / (1 - 3 / 9))
+    assert (questions.moments, questions.kappa) == (0, None)
 
 
 def test_disjoint() -> None:

@@ -25,16 +25,19 @@ def command(first: Path, second: Path, only: tuple[str, ...], format_: str) -> N
     as not given. Intervals come from resampling whole consultations.
     """
     from commscore.read.schema import read_coded
-    from commscore.train.agreement import agreement
+    from commscore.train.agreement import agreement, responses
 
-    codings = (
+    codings = [
         [r for r in read_coded(path) if r.document.id.startswith(only or ("",))] for path in (first, second)
-    )
-    rows = agreement(*codings)
+    ]
+    rows, became = agreement(*codings), responses(*codings)
     if format_ == "json":
-        click.echo(json.dumps([asdict(row) for row in rows], indent=1))
+        found = {"codes": [asdict(row) for row in rows], "responses": [asdict(row) for row in became]}
+        click.echo(json.dumps(found, indent=1))
     else:
         _table(rows)
+        for row in became:
+            click.echo(f"Responses to {row.to}: {row.alike} of {row.moments} alike, κ {_figure(row.kappa)}")
 
 
 def _table(rows: "tuple[Agreement, ...]") -> None:

@@ -176,7 +176,8 @@ def measures() -> dict[str, MeasureEntry]:
 def rubric() -> Rubric:
     """Return the rubric of the domain scores; CodebookError where it names an unknown measure or domain."""
     loaded = load(Rubric, "rubric.toml")
-    _refuse({p.measure for r in loaded.rubric for p in r.part} - measures().keys(), "rubric.toml", "measure")
+    named = {curve.measure for r in loaded.rubric for curve in (*r.part, *r.cost)}
+    _refuse(named - measures().keys(), "rubric.toml", "measure")
     _refuse({r.domain for r in loaded.rubric} - _domains(), "rubric.toml", "domain")
     return loaded
 

@@ -13,7 +13,7 @@ from commscore.errors import CodebookError
 
 FILLERS = r"(?:um+|uh+|uhm|er+m?|hmm+|you know|i mean|sort of|kind of|like|just|really|actually)"
 # All the hesitations there are, or none: never some of them, which would try every split of a long run.
-GAP = rf"(?:[\s,…]++(?:{FILLERS}\b[\s,.…]*+)*+|[\s,…]+)"
+GAP = rf"(?:[\s,…]++(?:(?:{FILLERS}\b[\s,.…]*+)++)?)"
 WRITTEN = {" ": GAP, "'": r"\s?['’]", "n't": r"\s?n\s?['’]?t"}
 
 

@@ -80,10 +80,14 @@ class NotSpeakers(Entry):
 
 
 class RoleCue(Entry):
-    """Words that tell who speaks: in how many of the counted clinician and patient turns they occur."""
+    """Words that tell who speaks: in how many of the counted clinician and patient turns they occur.
+
+    What a cue that `covers` matches is hidden from the cues after it.
+    """
 
     name: str
     match: str
+    covers: bool = False
     clinician: int = Field(ge=0)
     patient: int = Field(ge=0)
     example: str
@@ -93,13 +97,14 @@ class RoleCues(Entry):
     """The cues, the turns that they were counted in, and the scale that their sum was fitted with.
 
     A cue in a turn weighs the logarithm of how much oftener clinicians say it than patients; a speaker's
-    turns add up, and `scale` corrects for cues not being independent of each other.
+    turns add up, each by at most `most`, and `scale` corrects for cues not being independent of each other.
     """
 
     source: str
     clinician_turns: int = Field(ge=1)
     patient_turns: int = Field(ge=1)
     scale: float = Field(gt=0, le=1)
+    most: float = Field(gt=0)
     cue: tuple[RoleCue, ...] = Field(min_length=1)
 
 

@@ -1,6 +1,6 @@
 """The shape of measures.toml and rubric.toml: what is measured, and how it becomes points."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -19,7 +19,8 @@ class MeasureEntry(Entry):
 
     Below `minimum` of what `counts` names there is no value. `interval` is how the 95 % interval comes
     about: a bootstrap over turns, Wilson's for a plain proportion, or none because the figure is exact.
-    `cards` are the ids of the evidence cards that bear on the reference.
+    `cards` are the ids of the evidence cards that bear on the reference; `brief` is the reference as short
+    as it can stand beside a figure, "" where there is none.
     """
 
     name: str
@@ -30,6 +31,7 @@ class MeasureEntry(Entry):
     direction: Literal["higher", "lower", "range", "none"]
     direction_source: str
     reference: str
+    brief: str = ""
     status: Literal["reported", "computed", "none"]
     cards: tuple[str, ...] = ()
     codes: tuple[str, ...]
@@ -47,16 +49,15 @@ class Measures(Entry):
     measure: tuple[MeasureEntry, ...] = Field(min_length=1)
 
 
-class Part(Entry):
-    """What a measure adds to a domain: `knots` are [value, points], straight lines between, flat outside."""
+class Curve(Entry):
+    """What a measure's value is worth: `knots` are [value, points], straight lines between, flat outside."""
 
     measure: str
-    weight: float = Field(gt=0, le=1)
     knots: tuple[tuple[float, float], ...] = Field(min_length=2)
     why: str
 
     @model_validator(mode="after")
-    def _in_order(self) -> "Part":
+    def _in_order(self) -> Self:
         values = [value for value, _ in self.knots]
         if values != sorted(set(values)):
             raise ValueError(f"{self.measure}: the knots' values must rise")
@@ -65,24 +66,39 @@ class Part(Entry):
         return self
 
 
+class Part(Curve):
+    """What a measure adds to a domain, and with which weight."""
+
+    weight: float = Field(gt=0, le=1)
+
+
+class Cost(Curve):
+    """What a measure takes off a domain: its points are how many of each hundred earned are lost."""
+
+
 class Minimum(Entry):
-    """The evidence below which a domain has no score; `moments` counts cues and concerns together."""
+    """The evidence below which a domain has no score.
+
+    `moments` counts cues and concerns together, `told` the turns that explain, plan or warn.
+    """
 
     clinician_turns: int = Field(ge=0)
     clinician_words: int = Field(ge=0)
     measures: int = Field(ge=1)
     weight: float = Field(gt=0, le=1)
     moments: int = Field(ge=0, default=0)
+    told: int = Field(ge=0, default=0)
     why: str
 
 
 class DomainRubric(Entry):
-    """How a domain's points come about; the weights sum to 1."""
+    """How a domain's points come about: the parts' weights sum to 1, and the costs come off the whole."""
 
     domain: str
     says: str
     minimum: Minimum
     part: tuple[Part, ...] = Field(min_length=1)
+    cost: tuple[Cost, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> "DomainRubric":
@@ -113,10 +129,16 @@ class Absence(Entry):
 
 
 class Highlights(Entry):
-    """What a report picks out, in which order and how much of it; see codebook/highlights.toml."""
+    """What a report picks out, in which order and how much of it; see codebook/highlights.toml.
+
+    `sure_enough` is a probability, 0 to 1.
+    """
 
     telling: tuple[str, ...]
     slight: frozenset[str]
+    sure_enough: float = Field(ge=0, le=1)
+    spoils: frozenset[str]
+    answers_to: frozenset[str]
     unmet: tuple[str, ...]
     most_kept: int
     most_unmet: int

@@ -1,11 +1,13 @@
 """How far two codings of the same documents agree, code by code.
 
 The unit is the turn: does it carry the code or not. A code is compared on the turns of the role that it
-belongs to; a turn where either coding marks the code as disputed is left out for that code, and a code
-that its coder was not certain of counts as not given. Intervals come from resampling whole documents,
-since turns of one conversation are alike.
+belongs to; a turn where either coding only disputes the code is left out for that code, and a code that its
+coder was not certain of counts as not given. Intervals come from resampling whole documents, since turns of
+one conversation are alike; where the first coding gives a code less than FEWEST times there is no interval,
+and the code has no part in the mean. Responses are compared on the moments that both codings hold.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from commscore.errors import UnreadableError
 from commscore.types import Report
 
 RESAMPLES, SEED = 1000, 20
+FEWEST = 5  # given turns below which an interval would claim more than is known; ours
 Counts = NDArray[np.float64]  # last axis: both, only the second, only the first, neither
 
 
@@ -42,11 +45,39 @@ class Agreement:
     ac1: float | None
 
 
-def agreement(first: Iterable[Report], second: Iterable[Report]) -> tuple[Agreement, ...]:
+@dataclass(frozen=True, slots=True)
+class ResponseAgreement:
+    """Agreement on what became of the `to` (feelings, or questions) that both codings hold.
+
+    `moments` is how many there are, `alike` how many got the same response; `kappa` is Cohen's, None where
+    it is undefined.
+    """
+
+    to: str
+    moments: int
+    alike: int
+    kappa: float | None
+
+
+def agreement(first: Sequence[Report], second: Sequence[Report]) -> tuple[Agreement, ...]:
     """Return the agreement on each code that either coding gives, in the codebook's order.
 
     Documents are matched by id. Raises UnreadableError when none matches or when a pair differs in its turns.
     """
+    pairs = matched(first, second)
+    rows = (_agreement(code, np.array([_counts(a, b, code) for a, b in pairs])) for code in codebook.codes())
+    return tuple(row for row in rows if row.given or row.found)
+
+
+def responses(first: Sequence[Report], second: Sequence[Report]) -> tuple[ResponseAgreement, ...]:
+    """Return the agreement on responses, to cues and concerns and to the patient's questions."""
+    pairs = matched(first, second)
+    kinds = {"cues and concerns": {"cue", "concern"}, "patient's questions": {"patient_question"}}
+    return tuple(_responses(to, pairs, codes) for to, codes in kinds.items())
+
+
+def matched(first: Iterable[Report], second: Iterable[Report]) -> list[tuple[Report, Report]]:
+    """Return the reports of the same documents; UnreadableError without any or where turns differ."""
     others = {report.document.id: report for report in second}
     pairs = [(report, others[report.document.id]) for report in first if report.document.id in others]
     if not pairs:
@@ -56,23 +87,39 @@ def agreement(first: Iterable[Report], second: Iterable[Report]) -> tuple[Agreem
             raise UnreadableError(
                 f"{a.document.id}: the two codings differ in their turns; code the same text"
             )
-    rows = (_agreement(code, np.array([_counts(a, b, code) for a, b in pairs])) for code in codebook.codes())
-    return tuple(row for row in rows if row.given or row.found)
+    return pairs
 
 
 def macro_f1(rows: Sequence[Agreement]) -> float | None:
-    """Return the mean F1 over the codes that have one; None without any."""
-    known = [row.f1 for row in rows if row.f1 is not None]
+    """Return the mean F1 over the codes that the first coding gives often enough; None without any."""
+    known = [row.f1 for row in rows if row.f1 is not None and row.given >= FEWEST]
     return float(np.mean(known)) if known else None
+
+
+def _responses(to: str, pairs: list[tuple[Report, Report]], codes: set[str]) -> ResponseAgreement:
+    both: list[tuple[str, str]] = []
+    for a, b in pairs:
+        given, found = (
+            {(m.turn, m.code): m.response for m in r.moments if m.code in codes and not m.disputed}
+            for r in (a, b)
+        )
+        both += [(given[at], found[at]) for at in given.keys() & found.keys()]
+    alike = sum(x == y for x, y in both)
+    first, second = (Counter(pair[side] for pair in both) for side in (0, 1))
+    chance = sum(first[r] * second[r] for r in first) / len(both) ** 2 if both else 1.0
+    return ResponseAgreement(
+        to, len(both), alike, None if chance == 1 else (alike / len(both) - chance) / (1 - chance)
+    )
 
 
 def _counts(first: Report, second: Report, code: str) -> tuple[int, int, int, int]:
     role = codebook.codes()[code].role
-    given, found = (
-        {c.turn for c in r.codes if c.code == code and c.certain and not c.disputed} for r in (first, second)
+    coded = [[c for c in r.codes if c.code == code] for r in (first, second)]
+    given, found = ({c.turn for c in codes if c.certain and not c.disputed} for codes in coded)
+    only_disputed = ({c.turn for c in coded[0] if c.disputed} - given) | (
+        {c.turn for c in coded[1] if c.disputed} - found
     )
-    open_to_dispute = {c.turn for r in (first, second) for c in r.codes if c.code == code and c.disputed}
-    turns = {n for n, t in enumerate(first.document.turns) if t.role is role} - (open_to_dispute - given)
+    turns = {n for n, t in enumerate(first.document.turns) if t.role is role} - only_disputed
     given, found = given & turns, found & turns
     return len(given & found), len(found - given), len(given - found), len(turns - given - found)
 
@@ -84,6 +131,7 @@ def _agreement(code: str, counts: Counts) -> Agreement:
     known = f1s[~np.isnan(f1s)]
     both, only_second, only_first, neither = total
     chance, ac1_chance = _chance(total)
+    enough = len(known) > 0 and both + only_first >= FEWEST
     seen = (both + neither) / total.sum() if total.sum() else None
     return Agreement(
         code=code,
@@ -94,8 +142,8 @@ def _agreement(code: str, counts: Counts) -> Agreement:
         precision=both / (both + only_second) if both + only_second else None,
         recall=both / (both + only_first) if both + only_first else None,
         f1=None if np.isnan(_f1(total)) else float(_f1(total)),
-        low=float(np.quantile(known, 0.025)) if len(known) else None,
-        high=float(np.quantile(known, 0.975)) if len(known) else None,
+        low=float(np.quantile(known, 0.025)) if enough else None,
+        high=float(np.quantile(known, 0.975)) if enough else None,
         kappa=None if seen is None or chance == 1 else float((seen - chance) / (1 - chance)),
         ac1=None if seen is None or ac1_chance == 1 else float((seen - ac1_chance) / (1 - ac1_chance)),
     )
