@@ -72,10 +72,11 @@ def _row(code: str, here: Agreement | None, everywhere: Agreement) -> str:
 
 
 def _said(*codings: tuple[Sequence[Report], Sequence[Report]]) -> str:
-    parts = []
-    for where, pair in zip(("days 4 and 5", "all 39"), codings, strict=True):
-        for row in responses(*pair):
-            parts.append(f"{row.to}, {where}: {row.alike} of {row.moments} (κ {_figure(row.kappa)})")
+    parts = [
+        f"{row.to}, {where}: {row.alike} of {row.moments} (κ {_figure(row.kappa)})"
+        for where, pair in zip(("days 4 and 5", "all 39"), codings, strict=True)
+        for row in responses(*pair)
+    ]
     return "Responses alike, on the moments that both hold: " + "; ".join(parts) + ".\n"
 
 

@@ -15,7 +15,3 @@ class CodebookError(CommscoreError):
 
 class ModelError(CommscoreError):
     """A model that is missing, of the wrong version, or not the one its hash promises."""
-
-
-class PrivacyError(CommscoreError):
-    """Text that may not go further until a person has decided about personal details."""

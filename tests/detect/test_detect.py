@@ -69,10 +69,31 @@ def test_a_question_with_a_code_of_its_own_is_neither_open_nor_closed(said: str,
         ("I've been in terrible pain all week.", "Sorry, could you say that again?", set()),  # a pardon
         ("I had toast.", "That must be hard.", set()),  # nothing hard before it
         ("I had toast.", "I'm sorry to hear that.", set()),
+        ("No, I never drink.", "That must be hard.", set()),
+        ("I've no pain at all.", "That must be hard.", set()),  # denied
+        ("It hurts here.", "This is not painful, I just press.", set()),
+        ("I'm scared they'll take it off.", "You're frightened that you'll lose it.", {"empathy"}),
+        ("I'm scared they'll take it off.", "I'm sorry about the wait.", {"apology"}),
     ],
 )
 def test_empathy_answers_something(before: str, said: str, expected: set[str]) -> None:
     assert names(f"P: {before}", f"D: {said}") & {"empathy", "apology"} == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It will not get better.",
+        "Unfortunately it is not easily treated.",
+        "What do you expect from today?",
+        "Everyone feels nervous before that, it's only natural.",
+        "It's nothing you did wrong.",
+        "Come on, sit down.",
+        "Ah, there you are.",
+    ],
+)
+def test_what_neither_reassures_nor_dismisses(said: str) -> None:
+    assert not names("P: It hurts here.", f"D: {said}") & {"reassurance", "dismissal"}
 
 
 def test_stuffed_phrases_earn_nothing() -> None:
@@ -132,6 +153,10 @@ def test_the_same_words_after_a_plan_share_the_decision_and_after_information_ch
 )
 def test_what_the_patient_says(said: str, expected: set[str]) -> None:
     assert names("D: Okay.", f"P: {said}") == expected
+
+
+def test_an_unsure_answer_asks_for_nothing() -> None:
+    assert names("D: How long has that been?", "P: It's been since about February?") == set()
 
 
 def test_another_person_earns_no_code() -> None:

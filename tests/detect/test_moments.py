@@ -25,6 +25,11 @@ QUESTION = "P: Do I need antibiotics?"
             3,
         ),  # backchannels do not count
         ((WORRY,), "missed", None),
+        ((WORRY, "D: I'm sorry about the wait. Any fever?"), "missed", 1),  # an apology for something else
+        ((WORRY, "D: How long has the cough been going on?"), "missed", 1),
+        ((WORRY, "D: Tell me more."), "explored", 1),
+        ((QUESTION, "D: No, you can't."), "answered", 1),
+        ((QUESTION, "D: We'll get to that."), "deferred", 1),
         ((QUESTION, "D: No, because it's caused by a virus."), "answered", 1),
         ((QUESTION, "D: I'll come back to that."), "deferred", 1),
         ((QUESTION, "D: Any allergies?", "P: No.", "D: Any fever?"), "missed", 1),

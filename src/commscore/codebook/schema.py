@@ -196,13 +196,12 @@ class WordFamily(Entry):
 
 
 class JargonSettings(Entry):
-    """`longest` is the most words of a term; a term in `as_written` counts in no other form.
+    """A term in `as_written` counts in no other form.
 
     `small` are the words that name nothing. After "your", a term of a group in `your` is the patient's own
     and known. A term in `no_lay_word` is offered none of a glossary's.
     """
 
-    longest: int = Field(ge=1, le=6)
     no_lay_word: frozenset[str]
     as_written: tuple[str, ...]
     small: str
