@@ -28,9 +28,10 @@ def test_agreement_of_a_coding_with_itself(tmp_path: Path) -> None:
     coded = tmp_path / "coded.jsonl"
     run = CliRunner().invoke
     run(group, ["score", str(tmp_path / "talk.txt"), "--format", "jsonl", "--output", str(coded)])
-    rows = json.loads(run(group, ["agreement", str(coded), str(coded), "--format", "json"]).stdout)
-    assert {row["code"] for row in rows} >= {"agenda", "concern"}
-    assert {row["f1"] for row in rows} == {1.0}
+    found = json.loads(run(group, ["agreement", str(coded), str(coded), "--format", "json"]).stdout)
+    assert {row["code"] for row in found["codes"]} >= {"agenda", "concern"}
+    assert {row["f1"] for row in found["codes"]} == {1.0}
+    assert all(row["alike"] == row["moments"] for row in found["responses"])
     done = run(group, ["agreement", str(coded), str(coded)])
     assert "Mean F1 over codes: 1.00" in done.stdout
     nothing = run(group, ["agreement", str(coded), str(coded), "--only", "nobody"])

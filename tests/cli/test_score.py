@@ -1,15 +1,19 @@
 """The command line as its user meets it: results, errors and exit statuses."""
 
+import io
 import json
+import re
+import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from commscore.cli import group
-from commscore.cli.output import names, write
+from commscore.cli import group, main, score
+from commscore.cli.output import write
+from commscore.errors import CommscoreError
 from commscore.report import FORMATS
-from commscore.types import Document, Report
 
 TALK = "Doctor: How can I help you today?\nPatient: I'm really worried about this cough.\n" * 6
 
@@ -92,13 +96,83 @@ def test_clinician_can_be_named(tmp_path: Path) -> None:
     assert run("score", path, "--clinician", "Nobody").exit_code == 1
 
 
-def test_names_of_files_are_safe_and_distinct() -> None:
-    reports = [Report(Document(i, ())) for i in ("../../etc/passwd", "a b", "A_b", "", "...")]
-    assert names(reports) == ["_.._etc_passwd", "a_b", "A_b-2", "consultation", "consultation-2"]
-
-
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    with pytest.raises(OSError, match="taken"):
+    with pytest.raises(CommscoreError, match=r"taken: cannot be written .*give --output a place"):
         write(tmp_path / "taken", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["taken"]
+
+
+def test_json_is_an_object_or_a_list_on_standard_output_and_in_a_file(talk: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(TALK, encoding="utf-8")
+    assert json.loads(run("score", talk, "--format", "json").stdout)["id"] == "talk"
+    done = run("score", talk, other, "--format", "json")
+    assert (done.exit_code, [entry["id"] for entry in json.loads(done.stdout)]) == (0, ["talk", "other"])
+    run("score", talk, other, "--format", "json", "--output", tmp_path / "both.json")
+    assert len(json.loads((tmp_path / "both.json").read_text(encoding="utf-8"))) == 2
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard output as a terminal has it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("form", "refused"), [("json", False), ("text", False), ("html", True), ("pdf", True)]
+)
+def test_what_a_terminal_can_show_is_shown(
+    form: str, refused: bool, talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(io.BytesIO(), "utf-8")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    with pytest.raises(click.UsageError if refused else SystemExit):
+        score.command.callback((talk,), form, None, None, (), "off")
+    terminal.flush()
+    printed = terminal.buffer.getvalue()
+    assert bool(printed) is not refused
+    assert (b"\x1b[" in printed) is (form == "text")
+
+
+def test_one_file_for_several_pages_is_refused_as_soon_as_there_are_two(talk: Path, tmp_path: Path) -> None:
+    others = [tmp_path / f"{name}.txt" for name in ("b", "c")]
+    for other in others:
+        other.write_text(TALK, encoding="utf-8")
+    target = tmp_path / "x.html"
+    done = run("score", talk, *others, "--format", "html", "--output", target)
+    assert done.exit_code == 2
+    assert "--output FOLDER" in done.stderr
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "output"),
+    [("jsonl", "taken/out.jsonl"), ("html", "taken/out"), ("html", "taken"), ("csv", "folder/x/y")],
+)
+def test_where_nothing_can_be_written_is_said_before_anything_is_scored(
+    form: str, output: str, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taken").touch()
+    if output.startswith("folder"):  # a folder that only its owner may write to, as a file that nobody may
+        (tmp_path / "folder").touch()
+    monkeypatch.setattr("commscore.pipeline.assess_paths", lambda *a: pytest.fail("scored first"))
+    done = CliRunner().invoke(
+        group, ["score", str(talk), "--format", form, "--output", str(tmp_path / output)]
+    )
+    assert isinstance(done.exception, CommscoreError)
+    assert re.search(rf"{output}: cannot be written \(.+\); give --output a place", str(done.exception))
+
+
+def test_an_error_of_ours_ends_without_a_traceback(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").touch()
+    monkeypatch.setattr(sys, "argv", ["commscore", "score", str(talk), "--output", str(tmp_path / "taken/x")])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("commscore: ")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from commscore.measure.figure import Exact, Median, Proportion, Ratio
+from commscore.measure.figure import Exact, Median, Presence, Proportion, Ratio
 from commscore.measure.interval import bounds, resamples, wilson
 
 RNG = np.random.default_rng(7)
@@ -58,6 +58,23 @@ def test_too_few_turns_have_no_bootstrap() -> None:
 def test_one_of_one_is_uncertain_in_the_draws() -> None:
     draws = Proportion(np.ones(1), np.ones(1)).draws(resamples(1, RNG), RNG)
     assert np.percentile(draws, 2.5) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("done", "share"),
+    [
+        (0, 0.293),  # 1 - 2 ** -0.5: Poisson counts at a rate from the gamma with shape a half
+        (1, 0.634),  # 1 - (1 - 1 / 40) ** 40
+        (2, 0.871),
+        (40, 1.0),
+    ],
+)
+def test_done_once_may_not_be_done_again(done: int, share: float) -> None:
+    figure = Presence((np.arange(40) < done).astype(float), 40)
+    draws = figure.draws(resamples(40, RNG), RNG)
+    assert set(draws) <= {0, 1}
+    assert draws.mean() == pytest.approx(share, abs=0.05)
+    assert figure.interval(draws) == (figure.value, figure.value) == (min(done, 1), min(done, 1))
 
 
 def test_median() -> None:

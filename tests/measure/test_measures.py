@@ -4,11 +4,14 @@ import math
 
 import pytest
 
+from commscore.measure.floor import REDIRECTS
 from commscore.types import Moment
 
 from .sessions import bare, measured, one
 
 LONG = "one two three four five six seven eight nine ten"
+ASKED, TOLD = "D 0-2: hi how can I help | agenda", "P 3-9: well it hurts here"
+WHERE = "D 10-11: where | closed_question"
 DAY = "P 0-10: it hurts all day long and night"
 
 COUNTED = [
@@ -49,6 +52,10 @@ COUNTED = [
     ("jargon_per_100", ("D: a b c d | jargon, jargon", "P: e"), 50),
     ("jargon_per_100", ("P: e",), None),
     ("checks_per_explanation", ("D: a | explanation", "D: b | explanation", "D: c | teach_back"), 0.5),
+    ("checks_per_explanation", ("D: a | explanation", "D: b | explanation, check_understanding"), 0.5),
+    ("checks_per_explanation", ("D: a | check_understanding", "D: b | explanation"), 0),  # of nothing
+    ("checks_per_explanation", ("D: a | explanation", *["D: b | check_understanding"] * 3), 1),  # not 3
+    ("checks_per_explanation", ("D: a | explanation", *["D: b"] * 3, "D: c | teach_back"), 0),  # too late
     ("checks_per_explanation", ("D: c | check_understanding",), None),
     ("plans_with_safety_net", ("D: a | plan", "P: b", "D: c | safety_net"), 1),
     ("plans_with_safety_net", ("D: a | safety_net", "P: b", "D: c | plan"), 0),
@@ -67,6 +74,11 @@ COUNTED = [
     ("introduction_made", ("D: a",), 0),
     ("shared_decisions_per_plan", ("D: a | plan", "D: b | plan", "D: c | shared_decision"), 0.5),
     ("shared_decisions_per_plan", ("D: a | shared_decision",), None),
+    ("shared_decisions_per_plan", ("D: a | shared_decision", "P: b", "D: c | plan"), 1),  # a choice first
+    ("shared_decisions_per_plan", ("D: a | plan", *["D: b | shared_decision"] * 3), 1),  # not 3
+    ("shared_decisions_per_plan", ("D: a | plan", "D: b", "D: c", "D: d | shared_decision"), 0),  # too late
+    ("shared_decisions_per_plan", ("D: a | plan", "D: mm | facilitator", "D: c | shared_decision"), 1),
+    ("shared_decisions_per_plan", ("D: a | plan, shared_decision", "D: b | plan, shared_decision"), 1),
     (
         "response_latency",
         ("P 0-1: my leg", "D 1.5-2: I see it", "P 2-3: it hurts", "D 2.7-4: where then"),
@@ -93,19 +105,26 @@ COUNTED = [
     ("backchannels", (DAY, "D 9-11: okay", "P 12-14: and my arm does too"), 1),
     ("backchannels", (DAY, "D 9-10.5: okay", "D 10.6-12: and where is it then"), 0),
     ("backchannels", (DAY, "D 9.8-12: where"), None),
+    ("first_redirection", (ASKED, TOLD, WHERE), 7),
+    ("first_redirection", (ASKED, TOLD, "D 5-6: mm-hm", "D 8-11: where is it | closed_question"), 5),
+    ("first_redirection", (ASKED, TOLD, "D 5-6: mm-hm"), None),
+    ("first_redirection", ("D 0-2: hello", TOLD, WHERE), None),
+    ("first_redirection", ("D: so | agenda", "P: well it hurts here", "D: where | closed_question"), None),
+    # The visit opens with the first wide question, whichever it is; one for the agenda may come at the end.
+    ("first_redirection", ("D 0-2: tell me | open_question", TOLD, WHERE, "D 20-22: else | agenda"), 7),
+    ("first_redirection", ("D 0-2: worried | ice", TOLD, WHERE, "D 20-22: else | agenda"), 7),
+    ("first_redirection", ("D 0-2: pain | closed_question", TOLD, WHERE), 7),
     (
         "first_redirection",
-        ("D 0-2: hi how can I help | agenda", "P 3-9: well it hurts here", "D 10-11: where"),
+        ("D 0-1: name | closed_question", "P 1-2: it is Ann B Smith", "D 2-3: so | agenda", TOLD, WHERE),
         7,
     ),
-    (
-        "first_redirection",
-        ("D 0-2: so | agenda", "P 3-9: well it hurts here", "D 5-6: mm-hm", "D 8-11: where is it"),
-        5,
-    ),
-    ("first_redirection", ("D 0-2: so | agenda", "P 3-9: well it hurts here", "D 5-6: mm-hm"), None),
-    ("first_redirection", ("D 0-2: hello", "P 3-9: well it hurts here", "D 10-11: where"), None),
-    ("first_redirection", ("D: so | agenda", "P: well it hurts here", "D: where"), None),
+    # Kindness, and words said back, leave the patient's statement where it was.
+    ("first_redirection", (ASKED, TOLD, "D 9-10: how frightening | empathy", "D 12-13: so | plan"), 9),
+    ("first_redirection", (ASKED, TOLD, "D 9-10: it hurts | reflection, reassurance"), None),
+    ("first_redirection", (ASKED, TOLD, "D 9-10: sorry that you waited | apology"), None),
+    ("first_redirection", (ASKED, TOLD, "D 9-10: how hard | empathy, closed_question"), 6),
+    *(("first_redirection", (ASKED, TOLD, f"D 9-10: well then | {code}"), 6) for code in REDIRECTS),
 ]
 
 

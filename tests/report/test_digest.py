@@ -1,12 +1,15 @@
+import re
 from dataclasses import replace
 
 import pytest
 from tests.report.conftest import a_report
 
-from commscore.codebook import codes, highlights, suggestions
+from commscore.codebook import codes, consultation, evidence, highlights, measures, suggestions
+from commscore.codebook.schema import ResponseEntry
 from commscore.report import wording
-from commscore.report.digest import digest
-from commscore.types import Code, Document, Moment, Report, Role, Turn
+from commscore.report.digest import EvidenceRow, digest
+from commscore.report.timeline import lanes
+from commscore.types import Code, Document, Moment, Report, Role, Score, Turn
 
 
 def keys(report: Report) -> list[str]:
@@ -97,7 +100,7 @@ def test_scores_without_evidence_say_so(report: Report) -> None:
 def test_measures_are_words(report: Report) -> None:
     rows = {m.name: m for g in digest(report).measures for m in g.rows}
     assert (rows["talk_share"].shown, rows["talk_share"].interval) == ("58 % of all words", "50 to 66 %")
-    assert (rows["agenda_asked"].shown, rows["agenda_asked"].strip) == ("no", None)
+    assert (rows["agenda_asked"].shown, rows["agenda_asked"].strip) == ("not found", None)
 
 
 def test_evidence_bears_on_what_is_there(report: Report) -> None:
@@ -134,4 +137,121 @@ def test_every_moment_and_code_has_its_words() -> None:
         "closed_question",
         "dismissal",
         "jargon",
+    }
+
+
+def praised(report: Report) -> dict[str, list[int]]:
+    return {h.key: [q.turn for q in h.quotes] for h in digest(report).went_well}
+
+
+@pytest.mark.parametrize(
+    ("dismissal", "kept"),
+    [
+        (Code("dismissal", 4, 0, 4), False),
+        (Code("dismissal", 4, 0, 4, certain=False), True),  # only maybe
+        (Code("dismissal", 2, 0, 3), True),  # another turn
+    ],
+)
+def test_a_turn_that_dismisses_is_not_praised(report: Report, dismissal: Code, kept: bool) -> None:
+    assert ("empathy" in praised(replace(report, codes=(*report.codes, dismissal)))) is kept
+
+
+def test_an_answer_to_a_turn_that_was_blocked_is_not_praised(report: Report) -> None:
+    blocked = Moment(3, "cue", "blocked", 4)
+    assert "empathy" not in praised(replace(report, moments=(*report.moments, blocked)))
+    elsewhere = Moment(3, "cue", "blocked", 2)  # the concern of the same turn was explored in turn 4
+    assert "empathy" not in praised(replace(report, moments=(*report.moments, elsewhere)))
+
+
+def test_more_like_it_leads_to_no_turn_that_dismisses(report: Report) -> None:
+    again, dismissal = Code("empathy", 6, 0, 4), Code("dismissal", 6, 5, 9)
+    shown = digest(replace(report, codes=(*report.codes, again, dismissal))).went_well
+    assert [h.also for h in shown if h.key == "empathy"] == [()]
+
+
+@pytest.mark.parametrize(
+    ("surest", "others", "found"),
+    [
+        (0.9, 0.5, {"empathy"}),
+        (0.65, 0.64, {"empathy"}),
+        (0.6, 0.6, {"empathy", "introduction", "plan", "shared_decision"}),  # nothing surer
+    ],
+)
+def test_what_is_not_sure_is_praised_only_where_nothing_surer_is(
+    report: Report, surest: float, others: float, found: set[str]
+) -> None:
+    codes = tuple(replace(c, probability=surest if c.code == "empathy" else others) for c in report.codes)
+    assert set(praised(replace(report, codes=codes))) <= found
+    assert "empathy" in praised(replace(report, codes=codes))
+
+
+def test_terms_stand_under_the_turn_they_were_said_in(report: Report) -> None:
+    plan = report.document.turns[6].text
+    x_ray = Code("jargon", 6, plan.index("X-ray"), plan.index("X-ray") + 5)
+
+    def terms(*more: Code) -> dict[str, str]:
+        (shown,) = (
+            h for h in digest(replace(report, codes=(*report.codes, *more))).to_look_at if h.key == "jargon"
+        )
+        return dict(shown.terms)
+
+    alone, both = terms(), terms(x_ray)
+    assert alone.keys() <= {"In this turn"}
+    assert alone["In this turn"].startswith("haemoptysis (")
+    assert both["In this turn"] == alone["In this turn"]
+    assert both["Elsewhere"].startswith("X-ray")
+    assert both["Elsewhere"].endswith("turn 7")
+
+
+def test_a_report_without_any_score_says_so_once_in_short(report: Report) -> None:
+    why = "clinician turns: 4, and at least 8 needed"
+    none = tuple(Score(d.name, None, why=why) for d in consultation().domain)
+    d = digest(replace(report, scores=none))
+    (first, rest) = d.not_judged_in_short
+    assert first == ("", f"No domain could be judged ({why}). Each reason stands in the HTML report.")
+    assert rest == ("", f"Nor could these: {wording.measure_title('speech_rate')}.")
+    assert len(d.not_judged) == 2
+    assert digest(report).not_judged_in_short[0] == ("Empathy", "1 cue or concern; 2 needed")
+
+
+@pytest.mark.parametrize("name", [n for n, entry in measures().items() if entry.status != "none"])
+def test_a_reference_in_short_holds_the_figures_of_the_whole_and_no_number_of_a_paper(name: str) -> None:
+    entry = measures()[name]
+    assert 0 < len(entry.brief) <= 80
+    assert not re.search(r"PMC|reported|computed", entry.brief)
+    figures = set(re.findall(r"\d+(?:\.\d+)?", entry.brief))
+    known = " ".join([entry.reference, *(evidence()[card].study for card in entry.cards)])
+    assert figures <= set(re.findall(r"\d+(?:\.\d+)?", known))
+
+
+def test_a_reference_that_the_codebook_does_not_know_is_cut_to_what_it_says(report: Report) -> None:
+    strange = replace(
+        report.measures[0], name="reflection_to_question", reference="good 3 (reported, PMC123)"
+    )
+    rows = {m.name: m for g in digest(replace(report, measures=(strange,))).measures for m in g.rows}
+    row = rows["reflection_to_question"]
+    assert (row.reference, row.brief) == ("good 3 (reported, PMC123)", "good 3")
+
+
+def test_a_finding_says_of_whom_it_is() -> None:
+    rows = {c.id: EvidenceRow(c, "") for c in evidence().values()}
+    vincent = rows["vincent-1994"]
+    assert vincent.who.startswith("227 patients and relatives")
+    assert vincent.found.startswith("Fewer than 15 %")
+    assert all(r.who and r.found and r.not_shown and "PMC" not in r.study for r in rows.values())
+
+
+@pytest.mark.parametrize(("code", "response"), [(c, r) for r in consultation().response for c in r.to])
+def test_what_met_an_answer_is_what_the_codebook_calls_good(code: str, response: ResponseEntry) -> None:
+    moment = Moment(1, code, response.name)
+    assert wording.met(moment) is response.good
+    (lane,) = (row for row in lanes(a_report(moments=(moment,))) if row.key == "moments")
+    assert [mark.filled for mark in lane.marks] == [response.good]
+
+
+def test_every_moment_has_the_domain_of_its_measure() -> None:
+    assert {c: wording.moment_domain(c) for c, e in codes().items() if e.role is Role.PATIENT} == {
+        "cue": "empathy",
+        "concern": "empathy",
+        "patient_question": "clarity",
     }

@@ -5,12 +5,16 @@ import io
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from tests.report.conftest import a_report, pdf_text, word_text
 
-from commscore.report import FORMATS
+from commscore.report import FORMATS, wordparts
+from commscore.report.digest import digest
+from commscore.report.highlight import TRY
+from commscore.report.terminal import show_here
 from commscore.types import Document, Report, Turn
 
 PAYLOADS = [
@@ -100,7 +104,7 @@ def test_readers_are_told_the_limits(name: str, report: Report) -> None:
         "Not enough to judge",
         "3 of 40 words",
     )
-    for words in (*said, "the times cannot be right", "Something to try", "Would you rather go today"):
+    for words in (*said, "the times cannot be right", f"{TRY}", "Would you rather go today"):
         assert words.lower() in text.lower(), words
 
 
@@ -218,3 +222,51 @@ def test_pdf_of_two_pages_holds_its_text(report: Report) -> None:
 def test_pdf_says_when_letters_are_missing(spoiled: Callable[[str], Report]) -> None:
     assert "Letters that this page cannot show" in pdf_text(FORMATS["pdf"].render([spoiled("你好")]))[0]
     assert "Letters that this page cannot show" not in pdf_text(FORMATS["pdf"].render([a_report()]))[0]
+
+
+@pytest.mark.parametrize("name", ["text", "docx", "pdf", "html"])
+def test_studies_are_shown_with_whom_they_are_of(name: str, report: Report) -> None:
+    text = unescape(" ".join(everything(name, FORMATS[name].render([report])).split()))
+    shown = digest(report).evidence_in_short[0]
+    for words in (shown.study, shown.who, shown.found, shown.not_shown):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("name", ["text", "docx", "pdf"])
+def test_figures_are_not_swamped_by_numbers_of_papers(name: str, report: Report) -> None:
+    assert "PMC" not in everything(name, FORMATS[name].render([report]))
+
+
+def test_several_reports_are_a_list_in_json(report: Report) -> None:
+    assert isinstance(json.loads(FORMATS["json"].render([report])), dict)
+    assert [entry["id"] for entry in json.loads(FORMATS["json"].render([report, report]))] == ["visit-7"] * 2
+
+
+@pytest.mark.parametrize(("terminal", "columns", "width"), [(True, "60", 60), (True, "300", 100)])
+def test_a_terminal_has_colour_and_its_own_width(
+    terminal: bool,
+    columns: str,
+    width: int,
+    spoiled: Callable[[str], Report],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = io.StringIO()
+    file.isatty = lambda: terminal  # type: ignore[method-assign]
+    for name, value in (("TERM", "xterm-256color"), ("COLUMNS", columns), ("NO_COLOR", "")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout", file)
+    show_here([spoiled("a\x1b]0;title\x07b")])
+    lines = file.getvalue().splitlines()
+    assert "\x1b[" in file.getvalue()
+    assert "\x1b]" not in file.getvalue()  # what was said cannot command the terminal
+    assert max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in lines) == width
+
+
+def test_a_row_of_figures_in_word_stays_whole_and_its_chart_fits_its_cell(report: Report) -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(FORMATS["docx"].render([report])))
+    table = document.tables[-1]
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    assert table.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next  # a domain's name
+    assert wordparts.WIDTHS_MM[2] - 2 * 1.9 > wordparts.STRIP_MM + 1

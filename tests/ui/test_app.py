@@ -10,6 +10,8 @@ if find_spec("streamlit") is None:
 from streamlit.testing.v1 import AppTest
 
 from commscore.report import FORMATS
+from commscore.ui import session
+from commscore.ui.consultation import ALL_AS
 from commscore.ui.home import samples
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -119,3 +121,43 @@ def test_open_another_leads_back(app):
     app.button[0].click().run()
     assert "Try a sample" in text(app)
     assert not transcript(app)
+
+
+def test_text_that_cannot_be_read_keeps_the_paste_open_with_the_reason(app):
+    app.text_area(key="pasted").set_value("...")
+    next(b for b in app.button if b.label == "Show the report").click().run()
+    assert not app.exception
+    paste = next(tab for tab in app.tabs if tab.label == "Paste")
+    assert "Could not be read" in "".join(e.proto.body for e in paste.get("html"))
+    assert text(app).count("Could not be read") == 1
+    assert app.text_area(key="pasted").value == "..."
+
+
+def test_one_box_says_who_was_taken_for_the_clinician_and_how_surely(app):
+    unlabelled = GOOD.replace(b"Doctor", b"Alex").replace(b"Patient", b"Robin")
+    app.file_uploader(key="upload").upload("knee.txt", unlabelled).run()
+    boxes = [piece for piece in pieces(app) if 'class="cs-notice"' in piece]
+    assert len(boxes) == 1
+    assert "Taken for the clinician: Alex" in boxes[0]
+    assert "confidence" in boxes[0]
+
+
+def test_all_that_are_open_can_be_downloaded_together(app):
+    app.file_uploader(key="upload").upload("one.txt", GOOD)
+    assert not [b for b in app.run().get("download_button") if "all" in b.proto.label]
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    for name in ("one.txt", "two.txt"):
+        app.file_uploader(key="upload").upload(name, GOOD)
+    app.run()
+    labels = [b.proto.label for b in app.get("download_button")]
+    assert labels[len(FORMATS) :] == [label for label, _, _ in ALL_AS]
+
+
+def test_every_report_is_made_with_the_clinician_that_was_named(monkeypatch):
+    state = {}
+    monkeypatch.setattr("streamlit.session_state", state)
+    session.keep(session.read_all([("one.txt", GOOD), ("two.txt", GOOD)]))
+    session.say_clinician(1, "Patient")
+    first, second = session.every_report()()
+    assert [r.document.turns[0].role.value for r in (first, second)] == ["clinician", "patient"]
+    assert set(state[session.REPORTS]) == {(0, None), (1, "Patient")}

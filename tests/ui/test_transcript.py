@@ -7,7 +7,6 @@ from commscore.read import BUILTIN
 from commscore.report.digest import digest
 from commscore.types import Code, Document, Moment, Provenance, Report, Role, Turn
 from commscore.ui import transcript
-from commscore.ui.consultation import file_name
 from commscore.ui.home import FORMATS, title
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
@@ -91,12 +90,12 @@ def test_the_timeline_runs_over_time_only_where_every_turn_has_times(turns, axis
     assert transcript.axis(Document("a", turns))[::2] == axis
 
 
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [("../../etc/passwd", "etc_passwd"), ("", "report"), ("…", "report"), ("a" * 200, "a" * 80)],
-)
-def test_a_download_is_named_safely(name, safe):
-    assert file_name(name) == safe
+def test_a_mark_that_met_no_answer_is_also_shorter():
+    moments = (Moment(0, "concern", "missed"), Moment(0, "concern", "explored", 1))
+    html = shown(report(PT, DR, codes=(CONCERN,), moments=moments))
+    heights = re.findall(r'class="bar d-patient (hollow)?" [^>]*height="(\d+)"', html)
+    assert heights == [("hollow", "5"), ("", "10")]
+    assert "a short, hollow mark met no answer" in html
 
 
 def test_an_unknown_sample_is_called_by_its_file(tmp_path):

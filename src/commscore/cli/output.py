@@ -1,50 +1,80 @@
 """Where results go: standard output, a file, or a folder of files, never half-written."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from commscore.errors import CommscoreError
 from commscore.report import Format
+from commscore.report.files import names
 from commscore.types import Report
+
+
+def is_folder(output: Path, form: Format) -> bool:
+    """Tell whether files go into `output` rather than to it: a folder that is there, or a name that is none.
+
+    A form of one file a report takes a name without a suffix for a folder to make.
+    """
+    return output.is_dir() or (form.one_file_each and not output.suffix)
+
+
+def check(output: Path, form: Format) -> None:
+    """Raise CommscoreError where nothing could be written to `output`; leaves nothing behind."""
+    folder = output if is_folder(output, form) else output.parent
+    there = next(f for f in (folder.absolute(), *folder.absolute().parents) if f.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as problem:
+        raise _unwritable(output, problem) from problem
 
 
 def deliver(reports: Sequence[Report], form: Format, output: Path | None) -> None:
     """Write the reports in this form to `output`, or to standard output.
 
-    A form of one file a report goes to a folder when there are several.
+    Raises CommscoreError where a file cannot be written.
     """
     if output is None:
         click.echo(form.render(reports), nl=False)
-    elif form.one_file_each and (len(reports) > 1 or output.is_dir() or not output.suffix):
+    elif not is_folder(output, form):
+        write(output, form.render(reports))
+    elif form.one_file_each:
         for name, report in zip(names(reports), reports, strict=True):
             write(output / f"{name}{form.suffix}", form.render([report]))
     else:
-        write(output / f"commscore{form.suffix}" if output.is_dir() else output, form.render(reports))
+        write(output / f"commscore{form.suffix}", form.render(reports))
 
 
-def names(reports: Sequence[Report]) -> list[str]:
-    """Return a file name for each report: its id, without what file systems refuse, numbered if it recurs."""
-    taken: dict[str, int] = {}
-    found = []
-    for report in reports:
-        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in report.document.id).strip(".")[:100]
-        name = safe or "consultation"
-        taken[name.lower()] = count = taken.get(name.lower(), 0) + 1
-        found.append(name if count == 1 else f"{name}-{count}")
-    return found
+def show(reports: Sequence[Report]) -> bool:
+    """Show the reports as text where standard output is a terminal; return whether it is one."""
+    if not sys.stdout.isatty():
+        return False
+    from commscore.report.terminal import show_here
+
+    show_here(reports)
+    return True
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    """Write a file whole or not at all, readable by its owner alone; CommscoreError where it cannot be."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(beside, path)
-    except OSError:
-        Path(beside).unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.replace(beside, path)
+        except OSError:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+
+
+def _unwritable(path: Path, problem: OSError) -> CommscoreError:
+    why = (problem.strerror or type(problem).__name__).lower()
+    return CommscoreError(f"{path}: cannot be written ({why}); give --output a place you may write to")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from commscore.cli.output import deliver
-from commscore.report import FORMATS
+from commscore.cli.output import check, deliver, is_folder, show
+from commscore.report import FORMATS, Format
 
 if TYPE_CHECKING:
     from commscore.read.table import Columns
@@ -53,7 +53,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from commscore.pipeline import assess_paths
 
     form = FORMATS[format_]
-    if form.one_file_each and output is None and sys.stdout.isatty():
+    if output is not None:
+        check(output, form)
+    elif form.one_file_each and sys.stdout.isatty():
         raise click.UsageError(
             f"say where to: --output FILE{form.suffix}, or a folder for several consultations"
         )
@@ -64,12 +66,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             click.echo(f"commscore: {item}", err=True)
         else:
             reports.append(item)
-        if form.one_file_each and output is None and len(reports) > 1:
+        if len(reports) > 1 and not _holds_several(form, output):
             raise click.UsageError(f"several consultations: --output FOLDER (one {form.suffix} file each)")
-    if reports:
+    if reports and not (format_ == "text" and output is None and show(reports)):
         deliver(reports, form, output)
     click.echo(summary(len(reports), failed), err=True)
     sys.exit(1 if failed else 0)
+
+
+def _holds_several(form: Format, output: Path | None) -> bool:
+    return not form.one_file_each or (output is not None and is_folder(output, form))
 
 
 def _columns(given: tuple[str, ...]) -> "Columns | None":

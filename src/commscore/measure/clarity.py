@@ -7,6 +7,7 @@ import numpy as np
 
 from commscore.codebook.scoring import MeasureEntry
 from commscore.measure.figure import Linear, Proportion, Ratio, Unknown
+from commscore.measure.near import Reach, served, told
 from commscore.measure.session import Session
 from commscore.read.noise import mask, words
 from commscore.types import Code
@@ -65,10 +66,15 @@ def sentences(text: str) -> list[tuple[int, str]]:
     return [(a, masked[a:b].rstrip()) for a, b in pairwise(edges) if masked[a:b].strip()]
 
 
-def checks_per_explanation(session: Session, entry: MeasureEntry) -> Ratio:
-    """Return the turns that check understanding by the turns that explain."""
+def checks_per_explanation(session: Session, entry: MeasureEntry) -> Proportion:
+    """Return the share of turns that explain with a check of understanding of their own.
+
+    In the same turn, or up to `window` turns later.
+    """
+    explained = session.having("explanation")
     checks = session.having("check_understanding", "teach_back")
-    return Ratio(checks, session.having("explanation"), events=True)
+    reach = Reach(0, int(entry.constant["window"].value))
+    return Proportion(served(session, explained, checks, reach), explained)
 
 
 def plans_with_safety_net(session: Session, entry: MeasureEntry) -> Proportion:
@@ -77,9 +83,9 @@ def plans_with_safety_net(session: Session, entry: MeasureEntry) -> Proportion:
     Only the clinician's turns that are not encouragers count towards `window`.
     """
     plans, nets = session.having("plan"), session.having("safety_net")
-    told = np.flatnonzero(session.clinician & (session.having("facilitator") == 0))
+    order = told(session)
     window = int(entry.constant["window"].value)
     kept = np.zeros(len(session.turns))
-    for place, number in enumerate(told):
-        kept[number] = plans[number] * nets[told[place : place + window + 1]].any()
+    for place, number in enumerate(order):
+        kept[number] = plans[number] * nets[order[place : place + window + 1]].any()
     return Proportion(kept, plans * session.clinician)

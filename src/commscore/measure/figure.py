@@ -1,9 +1,10 @@
-"""What a measure can be: an exact figure, sums over turns, a proportion, a median, or not to be had.
+"""What a measure can be: exact, done or not, sums over turns, a proportion, a median, or not to be had.
 
 Each knows its `value`, the `evidence` it rests on, its 95 % `interval`, and the values it takes where the
 session's turns are resampled (`draws`, one a row of `weights`, NaN where a resample leaves it undefined).
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -50,6 +51,40 @@ class Exact:
     def draws(self, weights: Floats, rng: np.random.Generator) -> Floats:
         """Return the value as often as there are resamples."""
         return np.full(len(weights), self.value)
+
+    def interval(self, draws: Floats) -> tuple[float, float]:
+        """Return the value twice."""
+        return self.value, self.value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Presence:
+    """Whether any turn shows it: 1 or 0; `shown` is of shape (turns,), `chances` how many turns could have.
+
+    That it was done is a fact of the transcript, so the figure's own interval is exact. What rests on it is
+    not: done in one turn, it is missing from about 37 % of the resamples. Where it was never done no
+    resample has it; the draws are then whether Jeffreys' posterior for its rate foretells one turn or more
+    in as long a conversation, which 29 % do (Brown, Cai and DasGupta 2003 for the prior).
+    """
+
+    shown: Floats
+    chances: float
+
+    @property
+    def value(self) -> float:
+        """1 where it was done, else 0."""
+        return float(self.shown.any())
+
+    @property
+    def evidence(self) -> float:
+        """Without end where it was done, since once settles it; else the turns in which it was not."""
+        return math.inf if self.shown.any() else self.chances
+
+    def draws(self, weights: Floats, rng: np.random.Generator) -> Floats:
+        """Return 1 for each resample that holds it, else 0."""
+        if self.shown.any():
+            return (weights @ self.shown > 0).astype(float)
+        return (rng.poisson(rng.gamma(HALF, size=len(weights))) > 0).astype(float)
 
     def interval(self, draws: Floats) -> tuple[float, float]:
         """Return the value twice."""

@@ -15,6 +15,12 @@ from commscore.measure.session import Session
 from commscore.types import Role
 
 ONE_TRACK = "no two speakers' times overlap, so the transcript does not show who spoke over whom"
+OPENING = ("agenda", "open_question", "ice")
+REDIRECTS = (
+    *("open_question", "closed_question", "agenda", "ice"),
+    *("check_understanding", "teach_back", "shared_decision", "permission", "introduction"),
+    *("plan", "safety_net", "explanation", "signpost", "dismissal"),
+)
 Overlap = Literal["backchannel", "floor", "neither"]
 
 
@@ -134,8 +140,10 @@ def _marks(session: Session, entry: MeasureEntry, *kinds: Overlap) -> Floats:
 def first_redirection(session: Session, entry: MeasureEntry) -> Exact | Unknown:
     """Return the seconds from the patient's first statement to the clinician's first taking of the floor.
 
-    The statement is the first one of `statement_words` or more that follows the clinician's question for the
-    agenda, else the first open question, else the first question.
+    The statement is the first one of `statement_words` or more that follows the first turn with one of the
+    codes OPENING, else the first closed question. A turn takes the floor where it is coded one of REDIRECTS
+    and is neither an encourager nor talked over: sympathy, a reassurance or the patient's words said back
+    leave the patient's statement where it was.
     """
     why = session.untimed()
     if why:
@@ -151,14 +159,15 @@ def first_redirection(session: Session, entry: MeasureEntry) -> Exact | Unknown:
         return Unknown("no statement of the patient follows the first question")
     most = int(entry.constant["backchannel_words"].value)
     kept = {n for n, kind in overlaps(session, entry).items() if kind != "floor"}
+    redirects = session.having(*REDIRECTS)
     for number in later[later.index(told) + 1 :]:
-        if session.clinician[number] and number not in kept and not encourages(session, number, most):
+        if redirects[number] and number not in kept and not encourages(session, number, most):
             return Exact(float(session.starts[number] - session.starts[told]), 1)
-    return Unknown("the clinician never took the floor after the patient's first statement")
+    return Unknown("nothing the clinician said after the patient's first statement redirected it")
 
 
 def _opening(session: Session, order: list[int]) -> int | None:
-    for codes in (("agenda",), ("open_question",), ("closed_question", "ice")):
+    for codes in (OPENING, ("closed_question",)):
         coded = session.having(*codes)
         found = next((n for n in order if coded[n]), None)
         if found is not None:

@@ -35,7 +35,7 @@ def _made_by(module: str, function: str = "render") -> Render:
 
 FORMATS: dict[str, Format] = {
     "text": Format(".txt", False, _made_by("terminal"), "plain text, to read in a terminal"),
-    "json": Format(".json", True, _made_by("records", "as_json"), "everything, as one JSON object a report"),
+    "json": Format(".json", False, _made_by("records", "as_json"), "everything, for other programs"),
     "jsonl": Format(".jsonl", False, _made_by("records", "as_lines"), "the same, a line a report"),
     "csv": Format(".csv", False, _made_by("table"), "a row a measure or score, for a spreadsheet"),
     "html": Format(".html", True, _made_by("page"), "one page with the transcript, for a browser"),

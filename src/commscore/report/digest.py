@@ -1,5 +1,6 @@
 """What every rendering of a report shows: the one place that selects, so that all formats say the same."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -64,6 +65,26 @@ class EvidenceRow:
         """How far the study's figures were checked, in words."""
         return STATUS[self.card.status]
 
+    @property
+    def study(self) -> str:
+        """The study's name, without a number that tells a reader of paper nothing."""
+        return re.sub(r", PMC\d+$", "", self.card.study)
+
+    @property
+    def who(self) -> str:
+        """Of whom the finding is, to stand in brackets."""
+        return _first_sentence(self.card.who).rstrip(".")
+
+    @property
+    def found(self) -> str:
+        """What the study found, in short."""
+        return _first_sentence(self.card.found)
+
+    @property
+    def not_shown(self) -> str:
+        """What the study does not show, in short."""
+        return _first_sentence(self.card.not_shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -82,6 +103,35 @@ class Digest:
     provenance: tuple[tuple[str, str], ...]
     limits: tuple[str, ...] = LIMITS
     nothing: str = ""
+
+    @property
+    def evidence_in_short(self) -> tuple[EvidenceRow, ...]:
+        """The studies for two pages: those of a behaviour or measure that is in this report."""
+        return tuple(e for e in self.evidence if e.card.codes or e.card.measures)
+
+    @property
+    def not_judged_in_short(self) -> tuple[tuple[str, str], ...]:
+        """What could not be judged and why, for two pages; one plain list where no domain could be judged.
+
+        A consultation too short to judge is not improved by a page that says so thirty times: the reasons
+        stand in the HTML and JSON reports.
+        """
+        if any(s.points is not None for s in self.scores) or not self.scores:
+            return tuple((", ".join(n.what), n.why) for n in self.not_judged)
+        domains = {s.title for s in self.scores}
+        rest = [what for n in self.not_judged for what in n.what if what not in domains]
+        why = "; ".join(dict.fromkeys(s.why for s in self.scores))
+        plain = f"No domain could be judged ({why}). Each reason stands in the HTML report."
+        return (("", plain), *((("", f"Nor could these: {'; '.join(rest)}."),) if rest else ()))
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first sentence; a full stop within a figure or an abbreviation ends none.
+
+    >>> _first_sentence("It was .72 to .78 by habit; 9 % (0.3). More."), _first_sentence("One")
+    ('It was .72 to .78 by habit; 9 % (0.3).', 'One')
+    """
+    return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def digest(report: Report) -> Digest:

@@ -6,6 +6,8 @@ from commscore.report import wording
 from commscore.report.quote import Quote, quote
 from commscore.types import Moment, Report
 
+TRY = "Something to try, in your own words"
+
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
@@ -13,8 +15,8 @@ class Highlight:
 
     `key` is a code or a kind of moment ("cue.missed", "no_safety_net"); `quotes` stand in the order in
     which they were said, and are empty where something was not said at all; `also` are the turns (from 0)
-    of more of the same kind; `terms` are the words at stake, with
-    their lay words where they are known.
+    of more of the same kind; `terms` are the words at stake, with their lay words where they are known, as
+    labels ("In this turn", "Elsewhere") with what stands beside them.
     """
 
     key: str
@@ -24,7 +26,7 @@ class Highlight:
     why: str
     try_: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def turn(self) -> int | None:

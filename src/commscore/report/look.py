@@ -10,6 +10,8 @@ from commscore.report.highlight import Highlight, patient_words
 from commscore.report.quote import Quote, quote
 from commscore.types import Code, Moment, Report, Role
 
+MOST_TERMS = 8  # on a line
+
 
 def to_look_at(report: Report) -> tuple[Highlight, ...]:
     """Return at most five moments to look at: what the patient said and met no answer, then the rest."""
@@ -36,7 +38,7 @@ def _unmet(report: Report) -> Iterator[Highlight]:
             advice = wording.advice(kind)
             quotes = tuple(q for q in (patient_words(report, shown), _reply(report, shown)) if q)
             also = tuple(m.turn for m in left if m is not shown)
-            domain = "clarity" if kind.startswith("patient_question") else "empathy"  # as in measures.toml
+            domain = wording.moment_domain(shown.code)
             yield Highlight(kind, advice.title, domain, quotes, advice.why, advice.try_, also)
         taken |= {m.turn for m in left}
 
@@ -66,10 +68,33 @@ def _jargon(report: Report) -> Iterator[Highlight]:
     """Yield the terms that nobody explained, as one highlight."""
     found = [c for c in report.codes if c.code == "jargon" and c.certain]
     if found:
-        said = {quote(report.document, c.turn, (c.start, c.end)).words: None for c in found}
-        named = tuple(_with_lay_word(term) for term in said)
-        terms = named if len(named) > 1 or named != tuple(said) else ()
-        yield replace(_coded(report, "jargon", found, heard=False), terms=terms)
+        yield replace(_coded(report, "jargon", found, heard=False), terms=_terms(report, found))
+
+
+def _terms(report: Report, found: list[Code]) -> tuple[tuple[str, str], ...]:
+    """Return the terms of the turn that is quoted and those of other turns, each under its label.
+
+    A term stands where it was first said. One that the quote shows already and that has no lay word is not
+    said again.
+    """
+    first: dict[str, tuple[str, int]] = {}
+    for code in found:
+        term = quote(report.document, code.turn, (code.start, code.end)).words
+        first.setdefault(term.lower(), (term, code.turn))
+    here = [_with_lay_word(term) for term, turn in first.values() if turn == found[0].turn]
+    there = [
+        f"{_with_lay_word(term)}, turn {turn + 1}" for term, turn in first.values() if turn != found[0].turn
+    ]
+    if here == [quote(report.document, found[0].turn, (found[0].start, found[0].end)).words]:
+        here = []
+    labelled = (("In this turn", _some(here, ", ")), ("Elsewhere", _some(there, "; ")))
+    return tuple((label, terms) for label, terms in labelled if terms)
+
+
+def _some(terms: list[str], between: str) -> str:
+    """Return the first terms on a line, and how many more there are."""
+    left = len(terms) - MOST_TERMS
+    return between.join(terms[:MOST_TERMS]) + (f"{between}and {left} more" if left > 0 else "")
 
 
 def _with_lay_word(term: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commscore import codebook
 from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.highlight import TRY
 from commscore.report.marked import marked_html
 from commscore.report.palette import stylesheet
 from commscore.report.quote import clock, visible
@@ -76,7 +77,7 @@ def _view(report: Report, anchor: str) -> View:
 def _template() -> "Template":
     from jinja2 import Environment, StrictUndefined
 
-    said = {"nothing_well": NOTHING_WELL, "nothing_to_look_at": NOTHING_TO_LOOK_AT}
+    said = {"nothing_well": NOTHING_WELL, "nothing_to_look_at": NOTHING_TO_LOOK_AT, "try_title": TRY}
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(_text("page.html.jinja"), said)
 
 

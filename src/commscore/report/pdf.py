@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from commscore.report import charts
 from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
 from commscore.report.fonts import printable, typeface
-from commscore.report.highlight import Highlight
+from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import QUIET, TEXT, shade
 from commscore.report.pdfparts import WIDTH, Ruled, Sheet, strip_drawing
 from commscore.report.rows import MeasureRow, ScoreRow
@@ -31,10 +31,10 @@ class Setting:
 
 # From airy to tight: the first that fits two pages is taken.
 SETTINGS = (
-    Setting(9, 2, 2, True),
-    Setting(8.5, 2, 1, True),
-    Setting(8, 1, 1, False),
-    Setting(7.5, 1, 0, False),
+    Setting(9, 2, 4, True),
+    Setting(8.5, 2, 3, True),
+    Setting(8, 1, 2, True),
+    Setting(7.5, 1, 1, False),
 )
 CHART = 0.13  # of the width
 
@@ -98,12 +98,14 @@ class _Page:
         d, parts = self.d, []
         if d.not_judged:
             parts.append(self._heading("What could not be judged"))
-            parts += [self._line((", ".join(n.what), "bold"), (f": {n.why}", "")) for n in d.not_judged]
-        if self.setting.cards and d.evidence:
+            for what, why in d.not_judged_in_short:
+                parts.append(self._line((f"{what}: " if what else "", "bold"), (why, "")))
+        if d.evidence_in_short:
             parts.append(self._heading("What studies found"))
-            for e in d.evidence[: self.setting.cards]:
-                parts.append(self._line((f"{e.card.study}: ", "bold"), (e.card.found, "")))
-                parts.append(self._line((f"What it does not show: {e.card.not_shown}", "quiet")))
+            for e in d.evidence_in_short[: self.setting.cards]:
+                shows = (f" Does not show: {e.not_shown}", "quiet")
+                told = (e.study, "bold"), (f" ({e.who}): ", "quiet"), (e.found, "")
+                parts.append(self._line(*told, shows))
         parts.append(self._heading("How to read this"))
         parts.append(self._line((" ".join(d.limits), "")))
         if self.unseen:
@@ -127,14 +129,13 @@ class _Page:
                 (q.after, "italic"),
             )
             lines.append(self._line((f"{q.speaker}, {q.place}: ", "quiet"), *said))
-        if h.terms:
-            lines.append(self._line(("Terms here: " + ", ".join(h.terms[:8]), "")))
+        lines += [self._line((f"{label}: ", "quiet"), (terms, "")) for label, terms in h.terms]
         more = f" More like it: turn {h.more()}." if h.also else ""
         if h.why or more:
             lines.append(self._line((h.why, ""), (more, "quiet")))
         if h.try_:
             words = "  ".join(f"“{t}”" for t in h.try_[: self.setting.tries])
-            lines.append(self._line(("Something to try: ", "bold"), (words, "")))
+            lines.append(self._line((f"{TRY}: ", "bold"), (words, "")))
         return Ruled(lines, shade(h.domain).ink)
 
     def _scores(self, scores: tuple[ScoreRow, ...]) -> Flowable:
@@ -161,7 +162,7 @@ class _Page:
             rows = [m for m in group.rows if m.leading]
             cells += [[self._line((group.title, "bold " + shade(group.domain).ink)), ""]] if rows else []
             cells += [self._measure(m) for m in rows]
-            lengths += [0, *(len(m.title + m.shown + m.reference) + 40 for m in rows)] if rows else []
+            lengths += [0, *(len(m.title + m.shown + m.brief) + 40 for m in rows)] if rows else []
         if not cells:
             return []
         half = _half(lengths)
@@ -174,7 +175,7 @@ class _Page:
 
     def _measure(self, m: MeasureRow) -> list[Flowable]:
         likely = f" · likely {m.interval}" if m.interval else ""
-        against = f" · read against: {m.reference}" if m.reference and self.setting.references else ""
+        against = f" · {m.brief}" if m.brief and self.setting.references else ""
         text = self._line((m.title + ": ", ""), (m.shown, "bold"), (likely + against, "quiet"))
         return [text, strip_drawing(m.strip, WIDTH * CHART - 8) if m.strip else ""]
 

@@ -1,5 +1,6 @@
 """Scores and measures as rows to show: words for the figures, and a chart where one helps."""
 
+import re
 from dataclasses import dataclass
 
 from commscore import codebook
@@ -8,6 +9,8 @@ from commscore.report import figures, wording
 from commscore.report.charts import Strip, measure_strip, score_strip
 from commscore.report.quote import short
 from commscore.types import Measure, Score
+
+SOURCE = re.compile(r"\s*\([^()]*\b(?:reported|computed|PMC\d+)[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class ScoreRow:
 class MeasureRow:
     """A measure as words, with its chart; `scored` where the rubric makes points of it.
 
-    `says` is what the figure means, `reference` the published figure it is read against, "" without one.
+    `says` is what the figure means, `reference` the published figure it is read against, "" without one, and
+    `brief` the same as short as it can be, for formats of two pages.
     """
 
     name: str
@@ -39,6 +43,7 @@ class MeasureRow:
     shown: str
     interval: str
     reference: str
+    brief: str
     scored: bool
     strip: Strip | None
     measure: Measure
@@ -89,13 +94,16 @@ def _measure_row(measure: Measure, entry: MeasureEntry | None) -> MeasureRow:
     points = wording.knots(measure.name)
     yes_no = entry is not None and entry.shown_as == "yes_no"
     unreferenced = entry is not None and entry.status == "none"
+    reference = "" if unreferenced else short(measure.reference or "", 400)
+    known = entry is not None and entry.reference == measure.reference
     return MeasureRow(
         name=measure.name,
         title=wording.measure_title(measure.name),
         says=entry.says if entry else "",
         shown=figures.measured(measure, entry),
         interval=figures.interval(measure, entry),
-        reference="" if unreferenced else short(measure.reference or "", 400),
+        reference=reference,
+        brief=(known and entry and entry.brief) or short(SOURCE.sub("", reference), 80),
         scored=bool(points),
         strip=None if yes_no else measure_strip(measure, entry.domain if entry else "", points),
         measure=measure,

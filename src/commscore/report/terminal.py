@@ -1,4 +1,4 @@
-"""Reports as text for a terminal, in colour where the terminal has it."""
+"""Reports as text: plain for a file, in colour for a terminal that has it."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commscore.report import charts
 from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
-from commscore.report.highlight import Highlight
+from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.rows import MeasureGroup, ScoreRow
 from commscore.types import Report
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 WIDTH = 100
+CARDS = 5
 
 
 def render(reports: Sequence[Report]) -> bytes:
@@ -29,6 +30,14 @@ def render(reports: Sequence[Report]) -> bytes:
     )
     lines = (line.rstrip() for line in file.getvalue().splitlines())
     return ("\n".join(lines).strip("\n") + "\n").encode("utf-8", "replace")
+
+
+def show_here(reports: Sequence[Report]) -> None:
+    """Print the reports to the terminal at standard output: in its colours, as wide as it is up to 100."""
+    from rich.console import Console
+
+    console = Console()
+    show(reports, Console(width=min(WIDTH, console.width)))
 
 
 def show(reports: Sequence[Report], console: "Console") -> None:
@@ -71,8 +80,15 @@ def _rest(d: Digest) -> Iterator["RenderableType"]:
 
     if d.not_judged:
         yield _heading("What could not be judged")
-        for n in d.not_judged:
-            yield Padding(_text((", ".join(n.what), "bold"), (f": {n.why}", "")), (0, 0, 0, 2))
+        for what, why in d.not_judged_in_short:
+            yield Padding(_text((f"{what}: " if what else "", "bold"), (why, "")), (0, 0, 0, 2))
+    if d.evidence_in_short:
+        yield _heading("What studies found")
+        for e in d.evidence_in_short[:CARDS]:
+            yield Padding(_text((e.study, "bold"), (f" ({e.who}): ", "dim"), (e.found, "")), (0, 0, 0, 2))
+            yield Padding(_text((f"Does not show: {e.not_shown}", "dim")), (0, 0, 0, 4))
+        if len(d.evidence) > CARDS:
+            yield _text((f"  {len(d.evidence) - CARDS} more stand in the HTML report.", "dim"))
     yield _heading("How to read this")
     yield from (Padding(_text((limit, "")), (0, 0, 0, 2)) for limit in d.limits)
     yield Padding(_text(("; ".join(f"{label}: {what}" for label, what in d.provenance), "dim")), (1, 0, 1, 2))
@@ -110,12 +126,13 @@ def _lines(h: Highlight) -> Iterator["Text"]:
     for q in h.quotes:
         said = ((q.before, ""), (q.words, "bold" if q.partly else ""), (q.after, ""))
         yield _text((f"{q.speaker}, {q.place}: ", "dim"), *said)
-    if h.terms:
-        yield _text(("Terms here: " + ", ".join(h.terms), ""))
+    for label, terms in h.terms:
+        yield _text((f"{label}: ", "dim"), (terms, ""))
     if h.why:
         yield _text((h.why, "italic"))
-    for words in h.try_[:2]:
-        yield _text(("Something to try: ", "dim"), (f"“{words}”", ""))
+    if h.try_:
+        yield _text((f"{TRY}:", "dim"))
+        yield from (_text((f"  “{words}”", "")) for words in h.try_[:2])
     if h.also:
         yield _text((f"More like it: turn {h.more()}", "dim"))
 
@@ -133,7 +150,7 @@ def _measures(groups: tuple[MeasureGroup, ...]) -> Iterator["RenderableType"]:
         for width in (30, 24, None):
             table.add_column(width=width)
         for m in rows:
-            read = "; ".join(part for part in (m.interval and f"likely {m.interval}", m.reference) if part)
+            read = "; ".join(part for part in (m.interval and f"likely {m.interval}", m.brief) if part)
             table.add_row(_text((m.title, "")), _text((m.shown, "bold")), _text((read, "dim")))
         if rows:
             yield _text(("  " + group.title, f"bold {_ink(group.domain)}"))

@@ -14,7 +14,6 @@ from commscore.types import Document, Report, Role
 WIDTH = 1000
 Spans = Sequence[tuple[float, float]]
 ROLES = {Role.CLINICIAN: "Clinician", Role.PATIENT: "Patient", Role.OTHER: "Others"}
-MET = {"explored", "acknowledged", "answered", "deferred"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def lanes(report: Report) -> tuple[Lane, ...]:
         marks = (_at(c.turn, places, f"turn {c.turn + 1}: {label(c)}") for c in found)
         rows.append(Lane(domain.title, domain.name, "codes", tuple(marks)))
     moments = tuple(
-        _at(m.turn, places, f"turn {m.turn + 1}: {wording.title(m.code)}, {m.response}", m.response in MET)
+        _at(m.turn, places, f"turn {m.turn + 1}: {wording.title(m.code)}, {m.response}", wording.met(m))
         for m in report.moments
     )
     rows.append(Lane("Patient’s cues, concerns, questions", "", "moments", moments))
@@ -106,6 +105,8 @@ def _lane_html(lane: Lane, anchor: str) -> str:
 
 def _mark_svg(mark: Mark, colour: str, anchor: str) -> str:
     shape = "bar" if mark.filled else "bar hollow"
-    place = f'x="{mark.start:.1f}" y="2" width="{mark.end - mark.start:.1f}" height="16"'
+    # A hollow mark is also a short one: on a narrow page it is too thin to be seen to be hollow.
+    high = 'y="2" height="16"' if mark.filled else 'y="11" height="7"'
+    place = f'x="{mark.start:.1f}" {high} width="{mark.end - mark.start:.1f}"'
     drawn = f'<rect class="{shape} {colour}" {place}><title>{escape(mark.says)}</title></rect>'
     return f'<a href="#{escape(anchor)}{mark.turn + 1}">{drawn}</a>'

@@ -6,7 +6,7 @@ from typing import Any
 
 from commscore.report import charts
 from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
-from commscore.report.highlight import Highlight
+from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.rows import MeasureGroup, ScoreRow
 from commscore.report.wordparts import WIDTHS_MM, blank, line, picture, row, rule, runs
@@ -61,13 +61,13 @@ def _write(document: Document, d: Digest) -> None:
 def _rest(document: Document, d: Digest, tight: bool) -> None:
     if d.not_judged:
         document.add_heading("What could not be judged", 1)
-        for n in d.not_judged:
-            line(document, (", ".join(n.what), "bold"), (f": {n.why}", ""))
-    if d.evidence and not tight:
+        for what, why in d.not_judged_in_short:
+            line(document, (f"{what}: " if what else "", "bold"), (why, ""))
+    if d.evidence_in_short:
         document.add_heading("What studies found", 1)
-        for e in d.evidence[:1]:
-            line(document, (f"{e.card.study}: ", "bold"), (e.card.found, ""))
-            line(document, (f"Not shown: {e.card.not_shown}", "quiet"))
+        for e in d.evidence_in_short[: 2 if tight else 4]:
+            shows = (f" Does not show: {e.not_shown}", "quiet")
+            line(document, (e.study, "bold"), (f" ({e.who}): ", "quiet"), (e.found, ""), shows)
     document.add_heading("How to read this", 1)
     line(document, (" ".join(d.limits), ""))
     line(document, ("; ".join(f"{label}: {what}" for label, what in d.provenance), "quiet"))
@@ -76,9 +76,8 @@ def _rest(document: Document, d: Digest, tight: bool) -> None:
 def _length(h: Highlight) -> int:
     """Return about how many characters a moment takes."""
     said = sum(len(q.text) + 25 for q in h.quotes)
-    return (
-        said + len(h.title + h.why + "".join(h.try_[:2])) + 12 * len(h.also[:8]) + len(", ".join(h.terms[:8]))
-    )
+    terms = sum(len(terms) for _, terms in h.terms)
+    return said + len(h.title + h.why + "".join(h.try_[:2])) + 12 * len(h.also[:8]) + terms
 
 
 def _highlight(document: Document, h: Highlight, tight: bool) -> None:
@@ -92,13 +91,12 @@ def _highlight(document: Document, h: Highlight, tight: bool) -> None:
     for q in h.quotes:
         said = ((q.before, "italic"), (q.words, "bold italic" if q.partly else "italic"), (q.after, "italic"))
         lines.append(line(document, (f"{q.speaker}, {q.place}: ", "quiet"), *said))
-    if h.terms:
-        lines.append(line(document, ("Terms here: " + ", ".join(h.terms[:8]), "")))
+    lines += [line(document, (f"{label}: ", "quiet"), (terms, "")) for label, terms in h.terms]
     more = f" More like it: turn {h.more()}." if h.also else ""
     lines.append(line(document, (h.why, ""), (more, "quiet")))
     if h.try_:
         words = "  ".join(f"“{t}”" for t in h.try_[: 1 if tight else 2])
-        lines.append(line(document, ("Something to try: ", "bold"), (words, "")))
+        lines.append(line(document, (f"{TRY}: ", "bold"), (words, "")))
     for paragraph in lines:
         paragraph.paragraph_format.left_indent = Mm(3)
         paragraph.paragraph_format.keep_with_next = paragraph is not lines[-1]
@@ -134,12 +132,14 @@ def _measures(document: Document, groups: tuple[MeasureGroup, ...]) -> None:
     for group in groups:
         rows = [m for m in group.rows if m.leading]
         if rows:
-            runs(row(table)[0].paragraphs[0], (group.title, "bold " + shade(group.domain).ink))
+            heading = row(table)[0].paragraphs[0]
+            runs(heading, (group.title, "bold " + shade(group.domain).ink))
+            heading.paragraph_format.keep_with_next = True
         for m in rows:
             cells = [cell.paragraphs[0] for cell in row(table)]
             runs(cells[0], (m.title, ""))
             runs(cells[1], (m.shown, "bold"))
             if m.strip:
                 picture(cells[2], m.strip)
-            read = " · ".join(part for part in (m.interval and f"likely {m.interval}", m.reference) if part)
+            read = " · ".join(part for part in (m.interval and f"likely {m.interval}", m.brief) if part)
             runs(cells[3], (read, "quiet"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commscore import codebook
 from commscore.codebook.scoring import MeasureEntry
+from commscore.types import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,25 @@ def domain(code: str) -> str:
     """Return a code's domain, "" for the patient's codes and unknown ones."""
     entry = codebook.codes().get(code)
     return entry.domain if entry else ""
+
+
+def met(moment: Moment) -> bool:
+    """Tell whether the codebook holds a moment's response for a good one; not where it does not know it.
+
+    >>> met(Moment(0, "cue", "explored")), met(Moment(0, "cue", "missed")), met(Moment(0, "cue", "answered"))
+    (True, False, False)
+    """
+    responses = codebook.consultation().response
+    return any(r.good for r in responses if r.name == moment.response and moment.code in r.to)
+
+
+def moment_domain(code: str) -> str:
+    """Return the domain of the measure that counts what became of a patient's code, "" where none does.
+
+    >>> moment_domain("cue"), moment_domain("patient_question"), moment_domain("plan_x")
+    ('empathy', 'clarity', '')
+    """
+    return next((m.domain for m in codebook.measures().values() if m.codes == (code,)), "")
 
 
 def domain_title(name: str) -> str:

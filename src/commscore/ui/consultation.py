@@ -1,18 +1,24 @@
 """An open consultation: its scores, its transcript with the moments beside it, its figures and downloads."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from commscore.errors import CommscoreError
-from commscore.report import FORMATS
+from commscore.report import FORMATS, Format
 from commscore.report.digest import Digest, digest
-from commscore.report.quote import visible
+from commscore.report.files import safe, zipped
+from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
 from commscore.ui import session, transcript
 from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
+ALL_AS = (
+    ("csv: all in one table", FORMATS["csv"], "consultations.csv"),
+    ("jsonl: all, a line each", FORMATS["jsonl"], "consultations.jsonl"),
+    ("zip: a PDF each", FORMATS["pdf"], "consultations-pdf.zip"),
+    ("zip: an HTML page each", FORMATS["html"], "consultations-html.zip"),
+)
 
 
 def show() -> None:
@@ -34,7 +40,7 @@ def show() -> None:
     with head:
         put("title.html.j2", title=shown.title, facts=shown.facts)
     with actions.container(horizontal=True, horizontal_alignment="right"):
-        _roles(number, document, report)
+        _roles(number, document)
         _downloads(report)
     _body(report, shown)
 
@@ -42,10 +48,8 @@ def show() -> None:
 def _body(report: Report, shown: Digest) -> None:
     import streamlit as st
 
-    if shown.nothing:
-        put("notice.html.j2", title="Little to show", texts=(shown.nothing,))
-    if shown.warnings:
-        put("notice.html.j2", title="Before you read on", texts=shown.warnings)
+    who, how = taken(report)
+    put("notice.html.j2", title=who, texts=(how, *shown.warnings, *filter(None, (shown.nothing,))))
     put("scores.html.j2", scores=shown.scores)
     put("heading.html.j2", title="The conversation", text="Choose a quote to go to it in the transcript.")
     transcript.show(report, shown)
@@ -94,20 +98,24 @@ def _said(number: int) -> None:
     session.say_clinician(number, st.session_state.get(_key(number)))
 
 
-def _roles(number: int, document: Document, report: Report) -> None:
-    """Show who was taken for the clinician and how surely, and let the visitor say who it is."""
+def taken(report: Report) -> tuple[str, str]:
+    """Return who was taken for the clinician, and how that was found and how surely, as two sentences."""
+    clinicians = dict.fromkeys(t.speaker for t in report.document.turns if t.role is Role.CLINICIAN)
+    named = ", ".join(short(c, 60) for c in clinicians) or "nobody"
+    how = short(report.provenance.roles, 300) or "as the transcript's labels say"
+    return f"Taken for the clinician: {named}", f"{how[:1].upper()}{how[1:]}."
+
+
+def _roles(number: int, document: Document) -> None:
+    """Let the visitor say who the clinician is."""
     import streamlit as st
 
-    clinicians = dict.fromkeys(t.speaker for t in report.document.turns if t.role is Role.CLINICIAN)
     speakers = list(dict.fromkeys(t.speaker for t in document.turns))
     with st.popover("Who is the clinician?", icon=":material/group:"):
-        named = ", ".join(visible(c) for c in clinicians) or "nobody"
-        how = report.provenance.roles or "as the transcript's labels say"
-        put("notice.html.j2", title=f"Taken for the clinician: {named}", texts=(how[:1].upper() + how[1:],))
         choices = [None, *speakers]
         said = session.clinician_of(number)
         st.selectbox(
-            "If that is wrong, say who it is",
+            "Say who it is, if commscore took somebody else",
             choices,
             index=choices.index(said) if said in choices else 0,
             key=_key(number),
@@ -122,24 +130,33 @@ def _speaker(speaker: str | None) -> str:
 
 
 def _downloads(report: Report) -> None:
-    """Offer the report in every format; a file is made only when it is asked for."""
+    """Offer the report, and all that are open, as files; each is made only when it is asked for."""
     import streamlit as st
 
     with st.popover("Download", icon=":material/download:"):
         for form in FORMATS.values():
-            st.download_button(
-                f"{form.suffix.lstrip('.')}: {form.about}",
-                partial(form.render, (report,)),
-                file_name(report.document.id) + form.suffix,
-                on_click="ignore",
-                width="stretch",
-            )
+            label = f"{form.suffix.lstrip('.')}: {form.about}"
+            _download(label, partial(form.render, (report,)), safe(report.document.id) + form.suffix)
+        several = len(session.opened().documents)
+        if several > 1:
+            st.caption(f"All {several} consultations")
+            every = session.every_report()
+            for label, form, name in ALL_AS:
+                make = zipped if form.one_file_each else _rendered
+                _download(label, partial(_made, make, every, form), name)
 
 
-def file_name(name: str) -> str:
-    """Return a consultation's id as a file's name that every system takes.
+def _download(label: str, make: Callable[[], bytes], name: str) -> None:
+    import streamlit as st
 
-    >>> file_name("ward 3/day-1: Ü?")
-    'ward_3_day-1_Ü'
-    """
-    return re.sub(r"[^\w.-]+", "_", name).strip("._")[:80] or "report"
+    st.download_button(label, make, name, on_click="ignore", width="stretch")
+
+
+def _rendered(reports: Sequence[Report], form: Format) -> bytes:
+    return form.render(reports)
+
+
+def _made(
+    make: Callable[[Sequence[Report], Format], bytes], every: Callable[[], Sequence[Report]], form: Format
+) -> bytes:
+    return make(every(), form)

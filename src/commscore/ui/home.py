@@ -1,5 +1,6 @@
 """The way in: what commscore does, the samples one click away, an upload and a paste."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from commscore.settings import settings
@@ -29,8 +30,8 @@ def show() -> None:
     import streamlit as st
 
     put("home.html.j2")
-    if session.opened().problems:
-        put("notice.html.j2", title="Could not be read", texts=session.opened().problems)
+    if session.opened().problems and not session.opened().pasted:
+        _problems()
     left, right = st.columns(2, gap="large")
     with left:
         _samples()
@@ -89,7 +90,8 @@ def _own() -> None:
             "and numbers before you open a transcript here.",
         ),
     )
-    upload, paste = st.tabs(["Upload", "Paste"])
+    pasted = session.opened().pasted
+    upload, paste = st.tabs(["Upload", "Paste"], default="Paste" if pasted else "Upload")
     with upload:
         st.file_uploader(
             f"One transcript or several: {', '.join(FORMATS.values())}",
@@ -98,10 +100,17 @@ def _own() -> None:
             max_upload_size=settings().upload_megabytes,
             on_change=_uploaded,
         )
+    if pasted:
+        with paste:
+            _problems()
     with paste, st.form("paste", border=False):
         label = "A transcript, each turn after its speaker's name"
         st.text_area(label, key="pasted", height=200, placeholder=EXAMPLE)
         st.form_submit_button("Show the report", type="primary", on_click=_pasted)
+
+
+def _problems() -> None:
+    put("notice.html.j2", title="Could not be read", texts=session.opened().problems)
 
 
 def _uploaded() -> None:
@@ -115,4 +124,4 @@ def _pasted() -> None:
 
     text = str(st.session_state.get("pasted") or "")
     if text.strip():
-        session.keep(session.read_all([("pasted text.txt", text.encode())]))
+        session.keep(replace(session.read_all([("pasted text.txt", text.encode())]), pasted=True))

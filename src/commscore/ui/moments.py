@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from commscore import codebook
 from commscore.report import wording
 from commscore.report.digest import Digest, Highlight
 from commscore.report.quote import Quote, quote, visible
@@ -21,7 +20,7 @@ class Item:
     note: str = ""
     try_: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
     answer: int | None = None
 
 
@@ -51,9 +50,8 @@ def _highlights(chosen: tuple[Highlight, ...]) -> tuple[Item, ...]:
 
 
 def _moment(report: Report, moment: Moment) -> Item:
-    good = {r.name: r.good for r in codebook.consultation().response if moment.code in r.to}
     spans = [(c.start, c.end) for c in report.codes if c.turn == moment.turn and c.code == moment.code]
     said = quote(report.document, moment.turn, spans[0] if spans else None)
-    verdict = f"{MARK[good.get(moment.response, False)]} {moment.response}"
+    verdict = f"{MARK[wording.met(moment)]} {moment.response}"
     why, title = visible(moment.why), wording.title(moment.code)
     return Item(title, verdict, (said,), why, answer=moment.response_turn)

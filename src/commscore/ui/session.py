@@ -1,6 +1,7 @@
 """What one visitor has open, kept in memory for as long as their page is: nothing is written anywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The consultations that were opened, and why others could not be."""
+    """The consultations that were opened, and why others could not be; `pasted` where they were no files."""
 
     documents: tuple[Document, ...] = ()
     problems: tuple[str, ...] = ()
+    pasted: bool = False
 
 
 def read_all(files: Iterable[tuple[str, bytes]]) -> Opened:
@@ -89,3 +91,27 @@ def report_of(number: int) -> Report:
         with st.spinner("Reading the consultation…"):
             reports[key] = assess(opened().documents[number], clinician=clinician)
     return reports[key]
+
+
+def every_report() -> Callable[[], tuple[Report, ...]]:
+    """Return what makes the reports of all that is open, each as the visitor said who its clinician is.
+
+    It may be called outside the page's own run, where Streamlit's session is out of reach. What cannot be
+    assessed with the clinician that was named is left out, as it shows no report either.
+    """
+    import streamlit as st
+
+    documents = opened().documents
+    clinicians = tuple(clinician_of(number) for number in range(len(documents)))
+    made: dict[tuple[int, str | None], Report] = st.session_state.setdefault(REPORTS, {})
+
+    def every() -> tuple[Report, ...]:
+        from commscore.pipeline import assess
+
+        for number, clinician in enumerate(clinicians):
+            if (number, clinician) not in made:
+                with suppress(UnreadableError):
+                    made[number, clinician] = assess(documents[number], clinician=clinician)
+        return tuple(made[key] for key in enumerate(clinicians) if key in made)
+
+    return every

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from commscore import codebook
 from commscore.report import marked, wording
 from commscore.report.digest import Digest
+from commscore.report.highlight import TRY
 from commscore.report.quote import clock, visible
 from commscore.report.timeline import lanes
 from commscore.types import Code, Document, Report, Turn
@@ -33,6 +34,7 @@ def html(report: Report, shown: Digest) -> str:
         legend=legend(report),
         total=len(report.codes),
         groups=groups(report, shown),
+        try_title=TRY,
         turns=list(rows(report)),
     )
 
