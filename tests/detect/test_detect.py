@@ -159,6 +159,21 @@ def test_an_unsure_answer_asks_for_nothing() -> None:
     assert names("D: How long has that been?", "P: It's been since about February?") == set()
 
 
+@pytest.mark.parametrize(
+    ("said", "plans"),
+    [
+        ("Stick with the tablets for now.", True),
+        ("Don't give him them both at once.", True),
+        ("Take a deep breath for me.", False),
+        ("Take your time.", False),
+        ("You take them at night.", False),
+        ("Do you take anything for it?", False),
+    ],
+)
+def test_advice_said_as_an_order(said: str, plans: bool) -> None:
+    assert ("plan" in names("P: It hurts here.", f"D: {said}")) is plans
+
+
 def test_another_person_earns_no_code() -> None:
     assert names("D: Okay.", "R: I'm really worried. Can you tell me more about that?") == set()
 

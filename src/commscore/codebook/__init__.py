@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from commscore.codebook.rules import (
     Facilitators,
+    Instructions,
     MomentRules,
     PhraseFile,
     Precedence,
@@ -117,6 +118,12 @@ def jargon() -> Jargon:
 def questions() -> Questions:
     """Return the patterns that tell questions apart."""
     return load(Questions, "questions.toml")
+
+
+@cache
+def instructions() -> Instructions:
+    """Return the verbs of advice and the words that tie an order to this room."""
+    return load(Instructions, "instructions.toml")
 
 
 @cache

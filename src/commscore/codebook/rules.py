@@ -102,3 +102,10 @@ class Precedence(Entry):
     def rank(self, code: str) -> int:
         """Return 0 for a code that gives way to none, else one more than the highest it gives way to."""
         return max((1 + self.rank(other) for other in self.gives_way.get(code, ())), default=0)
+
+
+class Instructions(Entry):
+    """Verbs of advice, and the words that tie an order to this room; see codebook/instructions.toml."""
+
+    advises: frozenset[str]
+    here: frozenset[str]

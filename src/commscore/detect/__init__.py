@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 
 from commscore import codebook
 from commscore.detect.facilitators import facilitators
+from commscore.detect.instructions import instructions
 from commscore.detect.jargon import jargon
 from commscore.detect.patients import patient_questions
 from commscore.detect.phrases import phrases
@@ -23,6 +24,7 @@ BUILTIN: dict[str, Detector] = {
     "questions": questions,
     "reflections": reflections,
     "facilitators": facilitators,
+    "instructions": instructions,
     "jargon": jargon,
     "patient_questions": patient_questions,
 }
