@@ -19,6 +19,8 @@ from commscore.read.noise import mask, unheard, words
         ("my (old) knee", ["my", "old", "knee"], 0),
         ("less < more > some", ["less", "more", "some"], 0),
         ("[crosstalk] [unclear]", [], 2),
+        ("So\n[INTERRUPTION - phone rings]", ["So"], 0),
+        ("[The nurse comes in and asks for the keys of the cupboard] so", ["so"], 0),
     ],
 )
 def test_tags(text: str, spoken: list[str], not_heard: int) -> None:

@@ -86,6 +86,32 @@ LAYOUTS = {
         "Date: 3 May\nPatient: Bob Hale\n\nDoctor: Come in.\nPatient: It is sore.\nDoctor: Where?",
         ["Doctor", "Patient", "Doctor"],
     ),
+    "header without a gap": (
+        "Date: 3 May\nTime: 10:30\nDoctor: Come in.\nPatient: It is sore.\nDoctor: Where?",
+        ["Doctor", "Patient", "Doctor"],
+    ),
+    "time of day within": (
+        "Doctor: Come in.\nTime: 10:30\nPatient: It is sore.\nDoctor: Where?\nEnd time: 10:41 am",
+        ["Doctor", "Patient", "Doctor"],
+    ),
+    "all on one line": (
+        "D: Come in. P: It is sore. D: Where? P: There.",
+        ["D", "P", "D", "P"],
+    ),
+    "one line, words for roles": (
+        "Doctor: Come in.  Mrs. Hale (patient): It is sore. Doctor: Where?",
+        ["Doctor", "Mrs. Hale (patient)", "Doctor"],
+    ),
+    "two on a line": (
+        "Ann: Come in.\nBob: It is sore.\nAnn: Where? Bob: There.\nAnn: I see. Bob: Yes.",
+        ["Ann", "Bob", "Ann", "Bob", "Ann", "Bob"],
+    ),
+    "one line and no more": ("Doctor: Come in. Patient: It is sore.", ["Doctor", "Patient"]),
+    "Teams, stopped": (
+        "Ann Lee started transcription\n\nAnn Lee   0:02\nCome in.\n\nBob Hale   0:05\nIt is sore.\n\n"
+        "Ann Lee   0:09\nWhere?\n\nAnn Lee stopped transcription",
+        ["Ann Lee", "Bob Hale", "Ann Lee"],
+    ),
     "title": ("Visit 12, the knee\n\nD: Come in.\nP: It is sore.\nD: Where?", ["D", "P", "D"]),
     "slips of the typist": ("D: Come in.\nP: It is sore.\nD; Where?", ["D", "P", "D"]),
     "letter without its colon": ("D: Come in.\nP: It is sore.\nD Where?", ["D", "P", "D"]),
@@ -119,8 +145,8 @@ def test_layouts(layout: str) -> None:
     text, speakers = LAYOUTS[layout]
     found = list(turns(text))
     assert [t.speaker for t in found] == speakers
-    assert [t.text for t in found][:3] == [COME, SORE, WHERE]
-    assert {t.start for t in found} == {None}
+    assert [t.text for t in found][:3] == [COME, SORE, WHERE][: len(found)]
+    assert {t.start for t in found} == ({None} if "Teams" not in layout else {2.0, 5.0, 9.0})
 
 
 @pytest.mark.parametrize("layout", TIMED)
@@ -143,6 +169,21 @@ def test_layouts_with_times(layout: str) -> None:
         ("Dr: Well.\nPt: It hurts - a lot.\nYes - it does.", "It hurts - a lot.\nYes - it does."),
         ("Dr: Well.\nPt: At 10:30\n10:30 it was.", "At 10:30\n10:30 it was."),
         ("Dr: Well.\nPt: One day\n\nand another.", "One day\n\nand another."),
+        (
+            "Dr: Well.\nPt: No. The thing is: it hurts. And: it aches.",
+            "No. The thing is: it hurts. And: it aches.",
+        ),
+        (
+            "Dr: Well.\nPt: It was odd. Doctor: that is what I said.",
+            "It was odd. Doctor: that is what I said.",
+        ),
+        (
+            "Dr: Well.\nPt: I saw Doctor Bell: he was kind. I told Ann: no.",
+            "I saw Doctor Bell: he was kind. I told Ann: no.",
+        ),
+        ("Dr: Well.\nPt: My time: 10:30\nTime: it flies.", "My time: 10:30\nTime: it flies."),
+        ("Dr: Well.\nPt: Then\nI stopped recording", "Then\nI stopped recording"),
+        ("Dr: Well.\nPt: So\n[INTERRUPTION - phone rings]\nDr: Yes?", "So\n[INTERRUPTION - phone rings]"),
         (
             "Dr: Well.\nPt: [laughs]\n[laughs] so\n[laughs] it hurts",
             "[laughs]\n[laughs] so\n[laughs] it hurts",
@@ -183,6 +224,21 @@ def test_a_time_alone_opens_another_turn_of_the_same_speaker() -> None:
 def test_no_transcript(text: str) -> None:
     with pytest.raises(UnreadableError):
         list(turns(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("Dear Dr Smith,\n\nRe: Bob Hale\n\nI saw him today.\n\nYours sincerely", True),
+        ("I went to the doctor on Monday and\nhe said that it was nothing, but\nit was not.", True),
+        (("It has been so for a year. " * 9 + "\n") * 3, True),
+        ("Hello?\nHello, is that Mr Hale?\nYes, it is.\nIt is the surgery.", False),
+    ],
+)
+def test_prose_is_told_from_talk_without_speakers(text: str, prose: bool) -> None:
+    with pytest.raises(UnreadableError, match="no line says who speaks; write each turn as") as caught:
+        list(turns(text))
+    assert ("looks like prose or a letter, and commscore score reads" in str(caught.value)) == prose
 
 
 WORDS = st.lists(

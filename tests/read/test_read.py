@@ -79,11 +79,14 @@ def test_one_bad_member_leaves_the_rest(tmp_path: Path) -> None:
     ("content", "name", "said"),
     [
         (b"", "a.txt", "a.txt: the file is empty"),
-        (b"prose", "a.txt", "a.txt: line 1: no line says who speaks"),
+        (b"prose", "a.txt", "a.txt: line 1: this looks like prose or a letter"),
+        (b"Come in.\nIt hurts.\nWhere?", "a.txt", "a.txt: line 1: no line says who speaks"),
         (b"x", "a.xyz", "a.xyz: no reader for .xyz"),
         (b"x", "a", "a: no reader for a file without a suffix"),
         (b"x", "a.pdf", "a.pdf: this is no PDF"),
-        (b"x", "a.docx", "a.docx: the file is damaged"),
+        (b"x", "a.docx", "a.docx: this is not a Word file; save it again from Word as .docx"),
+        (b"x", "a.xlsx", "a.xlsx: this is not an Excel file; save it again from Excel as .xlsx"),
+        (packed({"a": b"a"}), "a.docx", "a.docx: the file is damaged"),
         (b"x", "a.zip", "a.zip: not a zip"),
         (b"x", "a.eaf", "a.eaf: not XML"),
         (b"x", "a.rtf", "a.rtf: this is no RTF"),
@@ -103,6 +106,8 @@ def test_errors_name_file_place_and_remedy(content: bytes, name: str, said: str)
         list(read_bytes(content, name))
     assert said in str(caught.value)
     assert str(caught.value).startswith(name)
+    assert "Error" not in str(caught.value)
+    assert "BadZipFile" not in str(caught.value)
 
 
 def test_a_scan_is_refused() -> None:

@@ -1,5 +1,7 @@
 """Tables: which columns hold what, a row a turn, a row a coder, or a row a dialogue."""
 
+import io
+
 import pytest
 
 from commscore.errors import UnreadableError
@@ -31,6 +33,15 @@ TIMED = [("visit", [("D", "Come in.", 2.0, None), ("P", "It hurts.", 65.5, None)
         ("speaker,text\nD,Come in.\n,Sit down.\nP,Yes.\n", [
             ("visit", [HELLO, ("D", "Sit down.", None, None), ("P", "Yes.", None, None)])
         ]),
+        ("Timestamp,Person,What was said\n0:02,D,Come in.\n1:05.5,P,It hurts.\n", TIMED),
+        ("Who,Message\nD,Come in.\nP,It hurts.\n", PLAIN),
+        ("person;speech\nD;Come in.\nP;It hurts.\n", PLAIN),
+        ("speaker,line\nD,Come in.\nP,It hurts.\n", PLAIN),
+        ("line,role,verbatim,comment\n1,D,Come in.,\n2,P,It hurts.,\n", PLAIN),
+        ("Visit 12\n\n#,Role,Verbatim\n1,D,Come in.\n2,P,It hurts.\n", PLAIN),
+        ("Doctor;Come in, do.\nPatient;It hurts.\n", [
+            ("visit", [("Doctor", "Come in, do.", None, None), ("Patient", "It hurts.", None, None)])
+        ]),
         ("visit id,speaker,text\na,D,Come in.\na,P,Yes.\nb,D,Next.\n", [
             ("a", [HELLO, ("P", "Yes.", None, None)]), ("b", [("D", "Next.", None, None)])
         ]),
@@ -48,6 +59,43 @@ def test_columns_by_their_names(text: str, expected: list) -> None:
 def test_columns_that_are_named() -> None:
     text = "wer,was,ab\nD,Come in.,2\nP,It hurts.,65.5\n"
     assert said(text, Columns(speaker="wer", text="WAS", start="ab")) == TIMED
+    assert said("Visit 12\n" + text, Columns(speaker="wer", text="WAS", start="ab")) == TIMED
+
+
+def test_a_head_of_unknown_names_is_no_turn_and_is_told() -> None:
+    heads = "Sprecher;Inhalt;;" + ";".join("abcdefghij")
+    with pytest.raises(UnreadableError) as caught:
+        said(f"{heads}\nD;Come in.;;;;;;;;;;;\nP;It hurts.;;;;;;;;;;;\nD;Where?;;;;;;;;;;;\n")
+    assert "the columns are: Sprecher, Inhalt, a, b, c, d, e, f, ...; " in str(caught.value)
+    assert "--column speaker=NAME" in str(caught.value)
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    import openpyxl
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_first_sheet_with_columns_of_turns_is_read() -> None:
+    turns: list[list[object]] = [
+        ["Consultation 1"],
+        [],
+        ["#", "Role", "Verbatim"],
+        [1, "D", "Come in."],
+        [2, "P", "It hurts."],
+    ]
+    cover: list[list[object]] = [["Project X"], ["made in May"]]
+    (document,) = read_bytes(workbook(cover, turns, [["role", "text"], ["D", "Next."]]), "visit.xlsx")
+    assert [(t.speaker, t.text) for t in document.turns] == [("D", "Come in."), ("P", "It hurts.")]
+    with pytest.raises(UnreadableError, match="no column with the words"):
+        list(read_bytes(workbook(cover, []), "visit.xlsx"))
 
 
 @pytest.mark.parametrize(

@@ -108,4 +108,5 @@ class Instructions(Entry):
     """Verbs of advice, and the words that tie an order to this room; see codebook/instructions.toml."""
 
     advises: frozenset[str]
+    first_words: int
     here: frozenset[str]

@@ -35,4 +35,4 @@ def advises(sentence: "Span") -> bool:
         return False
     if any(t.dep_ in SUBJECT or (t.dep_ == "aux" and t.lemma_ != "do") for t in root.children):
         return False
-    return not any(t.lemma_.lower() in rule.here for t in sentence)
+    return not any(t.lemma_.lower() in rule.here for t in sentence[: rule.first_words])

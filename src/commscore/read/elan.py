@@ -51,10 +51,8 @@ def _root(content: bytes) -> "Element":
         raise UnreadableError(
             "its XML defines entities, as no ELAN file does; save it again in ELAN"
         ) from None
-    except (ParseError, ValueError, LookupError) as problem:
-        raise UnreadableError(
-            f"not XML that can be read ({type(problem).__name__}); save it again in ELAN"
-        ) from None
+    except (ParseError, ValueError, LookupError):
+        raise UnreadableError("not XML that can be read; save it again in ELAN") from None
     if root.tag != "ANNOTATION_DOCUMENT":
         raise UnreadableError("not an ELAN file; save it as .eaf in ELAN")
     return root

@@ -9,6 +9,8 @@ from commscore.codebook import roles
 
 PART: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 CAPITAL: Final = re.compile(r"[^\W\d_a-z]")
+BRACKET: Final = re.compile(r"\(([^()]{1,40})\)\s*$")
+ARTICLES: Final = frozenset({"the", "a", "an", "his", "her", "my", "their", "with"})
 LONGEST: Final = 4
 
 
@@ -61,9 +63,28 @@ def parts(label: str) -> list[str]:
 def says(label: str) -> Says | None:
     """Return what the label says of who speaks; None for a plain name, or what is no label.
 
+    A relation or role in brackets goes before the rest: "Ann (daughter of the patient)" is a relative.
+
     >>> str(says("Dr Smith")), str(says("Patient's mother")), says("The doctor said"), says("Anna")
     ('clinician', 'relative', None, None)
     """
+    bracket = BRACKET.search(label)
+    if bracket:
+        return _told_in_brackets(bracket[1]) or _says(label[: bracket.start()]) or _says(label)
+    return _says(label)
+
+
+def _told_in_brackets(words: str) -> Says | None:
+    """Return what words in brackets say where they say nothing else: "(daughter)", not "(Dr Smith)"."""
+    told = [word for word in parts(words) if word not in ARTICLES]
+    known = _known()
+    pure = all(word.removesuffix("'s").removesuffix("’s") in known or word == "of" for word in told)
+    titled = any(word in roles().labels.title for word in told)
+    found = _says(" ".join(told)) if pure and not titled else None
+    return None if found is Says.SPEAKER else found
+
+
+def _says(label: str) -> Says | None:
     words = parts(label)
     if not words or len(words) > LONGEST + 1 or _stopped(words):
         return None
@@ -76,7 +97,7 @@ def says(label: str) -> Says | None:
     told = [known[w] for w in words if known.get(w, Says.SPEAKER) is not Says.SPEAKER and len(w) > 1]
     if not told:
         return None
-    return told[-1] if "'s" in label or "’s" in label or len(told) > 1 else told[0]
+    return told[0] if "of" in words else told[-1]
 
 
 def name(label: str) -> bool:
@@ -117,6 +138,9 @@ def _named(label: str, words: list[str]) -> bool:
     """Each word that is not a role, title or "of" begins with a capital."""
     known = _known()
     return all(
-        bool(CAPITAL.match(written)) or low in known or low.removesuffix("'s").removesuffix("’s") in known
+        bool(CAPITAL.match(written))
+        or low == "of"
+        or low in known
+        or low.removesuffix("'s").removesuffix("’s") in known
         for written, low in zip(PART.findall(label.replace("_", " ")), words, strict=False)
     )

@@ -24,7 +24,10 @@ LETTER: Final = re.compile(
 NUMBERED: Final = re.compile(r"\s*\[?\(?(\d{1,5})[.):\]]{0,2}\s+(?=\S)")
 RULE: Final = re.compile(r"[\s|:-]+")
 MISSPELT: Final = re.compile(r"([^\W\d_]{1,20})(?:[;:\"]{1,3}\s*|(?<=\b[B-HJ-Z])\s+(?=[A-Z]))")
-REMEDY: Final = "write 'Doctor: ...' at the start of each turn, or use CSV with the columns speaker and text"
+ENDED: Final = (".", "?", "!", "…", '"', "”")
+LONG: Final = 100
+PROSE: Final = "this looks like prose or a letter, and commscore score reads consultations: "
+REMEDY: Final = "write each turn as 'Doctor: ...' on a line, or use CSV with the columns speaker and text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,15 @@ def speakers(written: list[Line]) -> dict[str, Style]:
     few = sum(by_style[best].values()) < 4
     if not found or (few and any(LETTER.match(line.text) for line in said)):
         place = f"line {said[0].number}: " if said else ""
-        raise UnreadableError(f"{place}no line says who speaks; {REMEDY}")
+        raise UnreadableError(f"{place}{PROSE if _prose(said) else ''}no line says who speaks; {REMEDY}")
     return found
+
+
+def _prose(said: list[Line]) -> bool:
+    """Return whether the lines are a letter's, or long, or most of them broken within a sentence."""
+    ended = sum(line.text.rstrip().endswith(ENDED) for line in said)
+    long = sum(len(line.text) for line in said) > LONG * len(said)
+    return any(LETTER.match(line.text) for line in said) or long or 2 * ended < len(said)
 
 
 def _accepted(style: Style, said: list[Line]) -> Counter[str]:

@@ -12,11 +12,16 @@ from commscore.read.limits import MAX_TURNS
 MAX_UNPACKED: Final = 60_000_000
 MAX_XML: Final = 5_000_000  # as a tree, up to a hundred times that
 MAX_COLUMNS: Final = 100
-BROKEN: Final = "the file is damaged or of another kind; open it in Office and save it again"
+BROKEN: Final = "the file is damaged; open it in Office and save it again"
+WORD: Final = "this is not a Word file; save it again from Word as .docx"
+EXCEL: Final = "this is not an Excel file; save it again from Excel as .xlsx"
 
 
-def check(content: bytes, most_xml: int) -> None:
-    """Raise UnreadableError unless this is a zip of bearable size, its XML too, and without entities."""
+def check(content: bytes, most_xml: int, another: str) -> None:
+    """Raise UnreadableError unless this is a zip of bearable size, its XML too, and without entities.
+
+    `another` is what is said of a file that is no zip, and so of another kind.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = [entry for entry in packed.infolist() if entry.filename.endswith((".xml", ".rels"))]
@@ -24,8 +29,10 @@ def check(content: bytes, most_xml: int) -> None:
             _check_size(sum(entry.file_size for entry in parts), most_xml)
             if any(b"<!DOCTYPE" in packed.read(entry) for entry in parts):
                 raise UnreadableError(f"{BROKEN} (its XML defines entities)")
-    except READING as problem:
-        raise UnreadableError(f"{BROKEN} ({type(problem).__name__})") from None
+    except zipfile.BadZipFile:
+        raise UnreadableError(another) from None
+    except READING:
+        raise UnreadableError(BROKEN) from None
 
 
 def _check_size(size: int, most: int) -> None:
@@ -35,19 +42,19 @@ def _check_size(size: int, most: int) -> None:
         )
 
 
-def sheet(content: bytes) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of the first sheet, values as Excel shows them last."""
+def sheets(content: bytes) -> Iterator[list[tuple[object, ...]]]:
+    """Yield the rows of each sheet, values as Excel shows them last."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    check(content, MAX_XML)
+    check(content, MAX_XML, EXCEL)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        first = book.worksheets[0]
-        first.reset_dimensions()
-        yield from first.iter_rows(max_row=4 * MAX_TURNS, max_col=MAX_COLUMNS, values_only=True)
-    except (*READING, InvalidFileException) as problem:
-        raise UnreadableError(f"{BROKEN} ({type(problem).__name__})") from None
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            yield list(sheet.iter_rows(max_row=4 * MAX_TURNS, max_col=MAX_COLUMNS, values_only=True))
+    except (*READING, InvalidFileException):
+        raise UnreadableError(BROKEN) from None
 
 
 # What zipfile, zlib and the XML readers of openpyxl raise for bytes that are not what they should be.

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import labels, layout, limits
+from commscore.read import labels, layout, limits, runon
+from commscore.read.clock import TIME
 from commscore.read.encoding import decode
 from commscore.read.layout import Line, opened
 from commscore.read.lines import Opening, Style, stamp
@@ -24,6 +25,11 @@ HEADS: Final = re.compile(
 TRAILER: Final = re.compile(
     r"\s*(?:transcribed|transcript|recorded|exported) (?:by|with|from) .{1,80}", re.IGNORECASE
 )
+STOPPED: Final = re.compile(
+    rf"\s*(?P<who>\S.{{0,80}}?) (?:started|stopped|ended) (?:the )?"
+    rf"(?:transcription|recording)\.?(?:\s+{TIME})?\s*"
+)
+CLOCK: Final = re.compile(rf"\s*(?:start |end )?time\s?:\s*{TIME}(?:\s?[ap]\.?m\.?)?\s*", re.IGNORECASE)
 
 
 def read(content: bytes) -> Iterator[Turn]:
@@ -38,7 +44,7 @@ def turns(text: str) -> Iterator[Turn]:
     [('Dr', 'Come in.'), ('Pt', 'Well,\\nthe thing is: it hurts.')]
     """
     written = limits.lines(text.rstrip(), MAX_LINES)
-    if len(written) > 1 and TRAILER.fullmatch(written[-1]):
+    while len(written) > 1 and (TRAILER.fullmatch(written[-1]) or _noted(written[-1])):
         written.pop()
     long = next((n for n, line in enumerate(written, 1) if len(line) > limits.MAX_TURN + 500), None)
     if long:
@@ -46,7 +52,7 @@ def turns(text: str) -> Iterator[Turn]:
             f"line {long} is {len(written[long - 1]):,} characters long; at most {limits.MAX_TURN:,} are "
             "read: put each turn on a line of its own"
         )
-    lines = layout.lines(layout.unnumbered(layout.unruled(written)))
+    lines = layout.lines(runon.apart(layout.unnumbered(layout.unruled(written))))
     told = layout.speakers(lines)
     yield from _turns(_without_header(lines, told), told)
 
@@ -92,6 +98,8 @@ def _turns(lines: Iterable[Line], told: dict[str, Style]) -> Iterator[Turn]:
         elif opening and (opening.label or drafts):
             drafts.append((_at(opening, waiting), [line.text[opening.rest :]]))
             waiting = None
+        elif drafts and _noted(line.text):
+            continue
         elif drafts:
             drafts[-1][1].append(line.text)
         else:
@@ -104,6 +112,14 @@ def _turns(lines: Iterable[Line], told: dict[str, Style]) -> Iterator[Turn]:
         text = "\n".join(words).strip()
         if text:
             yield Turn(opening.label, text, start=opening.start, end=opening.end)
+
+
+def _noted(line: str) -> bool:
+    """Return whether a line is a note of the recording: "Time: 10:30", "Ann Lee stopped transcription"."""
+    stopped = STOPPED.fullmatch(line)
+    return bool(CLOCK.fullmatch(line)) or (
+        stopped is not None and stopped["who"] != "I" and labels.name(stopped["who"])
+    )
 
 
 def _timed(line: Line, speaker: str) -> Opening | None:

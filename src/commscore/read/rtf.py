@@ -22,8 +22,6 @@ def read(content: bytes) -> Iterator[Turn]:
         raise UnreadableError(f"{len(content):,} bytes; at most {MAX_RTF:,} of RTF are read: remove pictures")
     try:
         text = to_text(content.decode("latin-1"), errors="replace")
-    except (ValueError, LookupError, IndexError, TypeError, OverflowError) as problem:
-        raise UnreadableError(
-            f"the RTF is damaged ({type(problem).__name__}); open it and save it again"
-        ) from None
+    except (ValueError, LookupError, IndexError, TypeError, OverflowError):
+        raise UnreadableError("the RTF is damaged; open it and save it again") from None
     yield from plain.turns(text.replace("\r\n", "\n").replace("\r", "\n"))

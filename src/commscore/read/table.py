@@ -7,7 +7,9 @@ the first is the turn.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Final
@@ -21,19 +23,26 @@ from commscore.types import Document, Turn
 
 Row = Sequence[object]
 WIDEST: Final = 100
-REMEDY: Final = "name the columns speaker and text, or say which they are"
+HEADED: Final = 10  # rows that a title may take before the columns' names
+SHOWN: Final = 8
+HEADLESS: Final = re.compile(r"\d|[.?!…]$")
+REMEDY: Final = (
+    "name the columns speaker and text, or say which they are: --column speaker=NAME --column text=NAME"
+)
 NAMES: Final = {
     "speaker": (
         "speaker", "speaker name", "speaker label", "who", "interlocutor", "role", "participant", "person",
-        "speaker id", "talker", "author", "user", "name", "label",
+        "speaker id", "talker", "author", "user", "name", "label", "speaker role", "who spoke", "who speaks",
+        "spoken by", "said by", "character", "spk", "voice",
     ),
     "text": (
         "text", "utterance text", "utterance", "words", "transcript", "transcription", "dialogue", "dialog",
-        "content", "sentence", "message", "speech", "said", "conversation", "caption",
+        "content", "sentence", "message", "speech", "said", "conversation", "caption", "what was said",
+        "verbatim", "what they said", "spoken text", "spoken words", "turn text", "contents", "body", "line",
     ),
     "start": (
         "start", "start time", "begin", "begin time", "from", "timestamp", "time", "onset", "start s",
-        "start ms", "start seconds", "in",
+        "start ms", "start seconds", "in", "time stamp", "timecode", "time code", "start timestamp",
     ),
     "end": ("end", "end time", "stop", "stop time", "to", "offset", "end s", "end ms", "end seconds", "out"),
     "id": (
@@ -70,11 +79,20 @@ class Places:
 
 
 def read_csv(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
-    """Yield the turns or documents of a CSV; the separator is whichever the first line has most of."""
+    """Yield the turns or documents of a CSV; the separator is the one that gives the rows one width."""
     text = decode(content)
-    head = text.split("\n", 1)[0][:10_000]
-    separator = max(",;\t|", key=head.count)
-    yield from from_rows(_csv_rows(text, separator), columns)
+    yield from from_rows(_csv_rows(text, max(",;\t|", key=lambda one: _fit(text[:20_000], one))), columns)
+
+
+def _fit(text: str, separator: str) -> tuple[float, int]:
+    """Return the share of rows of the commonest width (0 for a width of 1), and separators in the first."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        widths = Counter(len(row) for row in islice(reader, 50) if row)
+    except csv.Error:
+        widths = Counter()
+    ((width, rows),) = widths.most_common(1) or [(0, 0)]
+    return rows / widths.total() if width > 1 else 0.0, text.split("\n", 1)[0].count(separator)
 
 
 def read_tsv(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
@@ -83,8 +101,17 @@ def read_tsv(content: bytes, columns: Columns | None = None) -> Iterator[Turn | 
 
 
 def read_xlsx(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
-    """Yield the turns or documents of the first sheet of an Excel workbook."""
-    yield from from_rows(office.sheet(content), columns)
+    """Yield the turns or documents of the first sheet of an Excel workbook that has columns of such."""
+    refused: UnreadableError | None = None
+    for rows in office.sheets(content):
+        try:
+            places = _places(rows, columns)
+        except UnreadableError as problem:
+            refused = refused if refused and len(rows) <= 1 else problem
+            continue
+        yield from _placed(rows, places)
+        return
+    raise refused or UnreadableError(f"there are no rows in it; {REMEDY}")
 
 
 def from_rows(
@@ -92,7 +119,10 @@ def from_rows(
 ) -> Iterator[Turn | Document | UnreadableError]:
     """Yield turns of the one document, or documents where a column says which row is whose."""
     table = [row[:WIDEST] for row in islice(rows, 4 * MAX_TURNS)]
-    places = _places(table, columns)
+    yield from _placed(table, _places(table, columns))
+
+
+def _placed(table: Sequence[Row], places: Places) -> Iterator[Turn | Document | UnreadableError]:
     body = [
         (number, row)
         for number, row in enumerate(table, 1)
@@ -123,57 +153,94 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _places(table: list[Row], columns: Columns | None) -> Places:
+def _places(table: Sequence[Row], columns: Columns | None) -> Places:
     """Return where the columns are, by the names given, by the usual names, or by what the rows look like."""
     if not table:
         raise UnreadableError(f"there are no rows in it; {REMEDY}")
-    heads = [" ".join(_cell(value).casefold().replace("_", " ").split())[:60] for value in table[0]]
     given = {f.name: getattr(columns, f.name) for f in fields(Columns)} if columns else {}
+    named = {what: name for what, name in given.items() if name}
+    rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(_heads(row), named))
+    at = next(rows, 0)
+    heads = _heads(table[at])
     found: dict[str, int] = {}
     for what, names in NAMES.items():
-        at = _given(heads, what, given[what]) if given.get(what) else _usual(heads, names, found.values())
-        if at is not None:
-            found[what] = at
+        place = (
+            _given(table[at], what, named[what]) if what in named else _usual(heads, names, found.values())
+        )
+        if place is not None:
+            found[what] = place
     if "text" not in found:
         return _unnamed(table)
-    if not given.get("id") and "speaker" in found and not _repeats(table, found.get("id")):
+    if "id" not in named and "speaker" in found and not _repeats(table[at:], found.get("id")):
         found.pop("id", None)
-    return Places(**found, unit=0.001 if heads[found.get("start", 0)].endswith("ms") else 1.0)
+    unit = 0.001 if heads[found.get("start", 0)].endswith("ms") else 1.0
+    return Places(**found, unit=unit, first=at + 2)
 
 
-def _given(heads: list[str], what: str, name: str) -> int:
-    wanted = " ".join(name.casefold().replace("_", " ").split())
-    if wanted not in heads:
-        raise UnreadableError(
-            f"row 1: no column {name!r} for the {what}; there are: {', '.join(heads)[:200]}"
-        )
-    return heads.index(wanted)
+def _heads(row: Row) -> list[str]:
+    return [_plain(_cell(value)) for value in row]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").split())[:60]
+
+
+def _has_heads(heads: list[str], named: Mapping[str, str]) -> bool:
+    """Return whether a row names the columns of the speaker and of the words, or those that were given."""
+    if named:
+        return all(_plain(name) in heads for name in named.values())
+    return _usual(heads, NAMES["speaker"], ()) is not None and _usual(heads, NAMES["text"], ()) is not None
+
+
+def _given(row: Row, what: str, name: str) -> int:
+    heads = _heads(row)
+    if _plain(name) not in heads:
+        raise UnreadableError(f"row 1: no column {name!r} for the {what}; {_shown(row)}")
+    return heads.index(_plain(name))
+
+
+def _shown(row: Row) -> str:
+    """Return the columns' names as an error tells them: at most 8, empty ones left out."""
+    names = [_cell(value)[:40] for value in row if _cell(value)]
+    more = ", ..." if len(names) > SHOWN else ""
+    return f"the columns are: {', '.join(names[:SHOWN])}{more}" if names else "no column has a name"
 
 
 def _usual(heads: list[str], names: Iterable[str], taken: Iterable[int]) -> int | None:
     return next((heads.index(n) for n in names if n in heads and heads.index(n) not in taken), None)
 
 
-def _repeats(table: list[Row], at: int | None) -> bool:
+def _repeats(table: Sequence[Row], at: int | None) -> bool:
     """Return whether an id comes back in a next row, and so names a consultation and not a turn."""
     values = [_cell(row[at]) for row in table[1:] if at is not None and at < len(row)]
     return len(set(values)) < len(values)
 
 
-def _unnamed(table: list[Row]) -> Places:
+def _unnamed(table: Sequence[Row]) -> Places:
     """Return the places in a table without heads: [time,] speaker, words; UnreadableError elsewhere."""
     sample = [row for row in table[:50] if any(map(_cell, row))]
-    widths = {len(row) for row in sample}
-    for speaker in (0, 1):
-        named = [
-            labels.says(_cell(r[speaker])) or labels.name(_cell(r[speaker]))
-            for r in sample
-            if speaker < len(r)
-        ]
-        few = len({_cell(r[speaker]) for r in sample if speaker < len(r)}) <= max(2, len(sample) // 2)
-        if min(widths, default=0) >= speaker + 2 and few and named and all(named):
-            return Places(speaker + 1, speaker, start=0 if speaker else None, first=1)
-    raise UnreadableError(f"row 1: no column with the words; {REMEDY}")
+    narrowest = min((len(row) for row in sample), default=0)
+    for at in (0, 1):
+        if narrowest < at + 2 or _is_head(sample, at):
+            continue
+        said = [_cell(row[at]) for row in sample]
+        few = len(set(said)) <= max(2, len(said) // 2)
+        if few and all(labels.says(label) or labels.name(label) for label in said):
+            return Places(at + 1, at, start=0 if at else None, first=1)
+    shown = f"; {_shown(sample[0])}" if sample and _headlike(sample[0]) else ""
+    raise UnreadableError(f"row 1: no column with the words is known by its name{shown}; {REMEDY}")
+
+
+def _is_head(sample: Sequence[Row], speaker: int) -> bool:
+    """Return whether the first row names the columns and is no turn, as no later row has its "speaker"."""
+    first, *later = [_cell(row[speaker]) for row in sample]
+    told = labels.says(first) not in (None, labels.Says.SPEAKER)
+    return _headlike(sample[0]) and not told and len(later) > 1 and first not in later
+
+
+def _headlike(row: Row) -> bool:
+    """Return whether the cells are short and hold neither digits nor the end of a sentence."""
+    return all(len(cell) <= 40 and not HEADLESS.search(cell) for cell in map(_cell, row))
 
 
 def _grouped(body: list[tuple[int, Row]], places: Places) -> dict[str, list[tuple[int, Row]]]:

@@ -17,11 +17,11 @@ def read(content: bytes) -> Iterator[Turn | Document | UnreadableError]:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-    office.check(content, MAX_XML)
+    office.check(content, MAX_XML, office.WORD)
     try:
         text, rows = _contents(content)
-    except (*office.READING, OpcError, LxmlError) as problem:
-        raise UnreadableError(f"{office.BROKEN} ({type(problem).__name__})") from None
+    except (*office.READING, OpcError, LxmlError):
+        raise UnreadableError(office.BROKEN) from None
     if len(rows) > 1:
         try:
             found = list(table.from_rows(rows))
