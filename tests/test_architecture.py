@@ -26,6 +26,31 @@ def test_no_room_needs_a_room_further_down() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_no_module_needs_itself() -> None:
+    """A cycle of imports at the head of modules; a package's own root counts as a module."""
+    needs: dict[str, set[str]] = {}
+    for path in MODULES:
+        name = ".".join(("commscore", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        )
+        heads = [n for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.ImportFrom)]
+        needs[name] = {f"{n.module}.{a.name}" for n in heads for a in n.names} | {
+            str(n.module) for n in heads
+        }
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        todo = list(needs[start])
+        while todo:
+            module = todo.pop()
+            if module in needs and module not in seen:
+                seen.add(module)
+                todo.extend(needs[module])
+        return seen
+
+    assert [module for module in needs if module in reached(module)] == []
+
+
 def test_modules_are_about_a_page() -> None:
     sizes = {path: path.read_text(encoding="utf-8").count("\n") for path in MODULES}
     assert max(sizes.values()) <= 300, max(sizes, key=lambda path: sizes[path])

@@ -9,48 +9,65 @@ import numpy as np
 
 from commscore import codebook
 from commscore.codebook.scoring import MeasureEntry
-from commscore.measure import answers, clarity, floor, pace, partnership, questions, talk
+from commscore.measure.answers import answered, per_100_turns
+from commscore.measure.clarity import (
+    checks_per_explanation,
+    explanation_readability,
+    jargon_per_100,
+    plans_with_safety_net,
+)
 from commscore.measure.figure import Figure, Unknown
+from commscore.measure.floor import backchannels, first_redirection, floor_taking
 from commscore.measure.interval import SEED, Floats, resamples
+from commscore.measure.pace import consultation_minutes, response_latency, speech_rate
+from commscore.measure.partnership import agenda_turn, done, shared_decisions_per_plan
+from commscore.measure.questions import facilitators, open_share, reflection_to_question, stacked_questions
 from commscore.measure.scores import Measurement, score
 from commscore.measure.session import Session, session
+from commscore.measure.talk import (
+    clinician_turn_words,
+    clinician_turns,
+    longest_monologue,
+    talk_share,
+    talk_share_seconds,
+)
 from commscore.types import Code, Document, Measure, Moment, Score
 
 Measuring = Callable[[Session, MeasureEntry], Figure | Unknown]
 
 BUILTIN: Final[Mapping[str, Measuring]] = MappingProxyType(
     {
-        "talk_share": talk.talk_share,
-        "talk_share_seconds": talk.talk_share_seconds,
-        "clinician_turns": talk.clinician_turns,
-        "clinician_turn_words": talk.clinician_turn_words,
-        "longest_monologue": talk.longest_monologue,
-        "floor_taking": floor.floor_taking,
-        "backchannels": floor.backchannels,
-        "first_redirection": floor.first_redirection,
-        "response_latency": pace.response_latency,
-        "speech_rate": pace.speech_rate,
-        "consultation_minutes": pace.consultation_minutes,
-        "open_share": questions.open_share,
-        "stacked_questions": questions.stacked_questions,
-        "reflection_to_question": questions.reflection_to_question,
-        "facilitators": questions.facilitators,
-        "cues_answered": answers.answered,
-        "concerns_answered": answers.answered,
-        "questions_answered": answers.answered,
-        "empathy_per_100_turns": answers.per_100_turns,
-        "dismissals": answers.per_100_turns,
-        "jargon_per_100": clarity.jargon_per_100,
-        "explanation_readability": clarity.explanation_readability,
-        "checks_per_explanation": clarity.checks_per_explanation,
-        "plans_with_safety_net": clarity.plans_with_safety_net,
-        "signposts": answers.per_100_turns,
-        "agenda_asked": partnership.done,
-        "agenda_turn": partnership.agenda_turn,
-        "ice_asked": partnership.done,
-        "shared_decisions_per_plan": partnership.shared_decisions_per_plan,
-        "permission_asked": partnership.done,
-        "introduction_made": partnership.done,
+        "talk_share": talk_share,
+        "talk_share_seconds": talk_share_seconds,
+        "clinician_turns": clinician_turns,
+        "clinician_turn_words": clinician_turn_words,
+        "longest_monologue": longest_monologue,
+        "floor_taking": floor_taking,
+        "backchannels": backchannels,
+        "first_redirection": first_redirection,
+        "response_latency": response_latency,
+        "speech_rate": speech_rate,
+        "consultation_minutes": consultation_minutes,
+        "open_share": open_share,
+        "stacked_questions": stacked_questions,
+        "reflection_to_question": reflection_to_question,
+        "facilitators": facilitators,
+        "cues_answered": answered,
+        "concerns_answered": answered,
+        "questions_answered": answered,
+        "empathy_per_100_turns": per_100_turns,
+        "dismissals": per_100_turns,
+        "jargon_per_100": jargon_per_100,
+        "explanation_readability": explanation_readability,
+        "checks_per_explanation": checks_per_explanation,
+        "plans_with_safety_net": plans_with_safety_net,
+        "signposts": per_100_turns,
+        "agenda_asked": done,
+        "agenda_turn": agenda_turn,
+        "ice_asked": done,
+        "shared_decisions_per_plan": shared_decisions_per_plan,
+        "permission_asked": done,
+        "introduction_made": done,
     }
 )
 

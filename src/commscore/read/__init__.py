@@ -12,10 +12,20 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import archive, elan, pdf, plain, records, rtf, subtitles, table, textgrid, word
+from commscore.read.archive import SUFFIX, hidden, members
+from commscore.read.elan import read as read_elan
 from commscore.read.limits import check_size, settled
 from commscore.read.pairs import File, together
-from commscore.read.table import Columns
+from commscore.read.pdf import read as read_pdf
+from commscore.read.plain import read as read_plain
+from commscore.read.records import read as read_records
+from commscore.read.records import read_lines
+from commscore.read.rtf import read as read_rtf
+from commscore.read.subtitles import read as read_subtitles
+from commscore.read.table import Columns, read_csv, read_tsv, read_xlsx
+from commscore.read.textgrid import pair
+from commscore.read.textgrid import read as read_textgrid
+from commscore.read.word import read as read_word
 from commscore.types import Document, Turn
 
 __all__ = ["BUILTIN", "Columns", "File", "read", "read_bytes", "read_files", "read_paths"]
@@ -24,27 +34,27 @@ Found = Turn | Document | UnreadableError
 Reader = Callable[[bytes], Iterable[Found]]
 
 TABULAR: Final[Mapping[str, Callable[[bytes, Columns | None], Iterable[Found]]]] = {
-    ".csv": table.read_csv,
-    ".tsv": table.read_tsv,
-    ".xlsx": table.read_xlsx,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".xlsx": read_xlsx,
 }
 BUILTIN: Final[Mapping[str, Reader]] = {
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": plain.read,
-    ".vtt": subtitles.read,
-    ".srt": subtitles.read,
-    ".docx": word.read,
-    ".pdf": pdf.read,
-    ".rtf": rtf.read,
-    ".csv": table.read_csv,
-    ".tsv": table.read_tsv,
-    ".xlsx": table.read_xlsx,
-    ".json": records.read,
-    ".jsonl": records.read_lines,
-    ".ndjson": records.read_lines,
-    ".textgrid": textgrid.read,
-    ".eaf": elan.read,
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".md": read_plain,
+    ".vtt": read_subtitles,
+    ".srt": read_subtitles,
+    ".docx": read_word,
+    ".pdf": read_pdf,
+    ".rtf": read_rtf,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".xlsx": read_xlsx,
+    ".json": read_records,
+    ".jsonl": read_lines,
+    ".ndjson": read_lines,
+    ".textgrid": read_textgrid,
+    ".eaf": read_elan,
 }
 GROUP: Final = "commscore.readers"
 
@@ -85,7 +95,7 @@ def suffixes() -> tuple[str, ...]:
     """Return the suffixes that can be read, those of other packages' readers among them."""
     return (
         *BUILTIN,
-        archive.SUFFIX,
+        SUFFIX,
         *sorted(f".{point.name.lstrip('.')}" for point in entry_points(group=GROUP)),
     )
 
@@ -94,9 +104,7 @@ def _files(paths: Iterable[Path]) -> Iterator[File | UnreadableError]:
     for path in paths:
         if path.is_dir():
             files = sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and not archive.hidden(p.relative_to(path).as_posix())
+                p for p in path.rglob("*") if p.is_file() and not hidden(p.relative_to(path).as_posix())
             )
             yield from (File(p.name, p.parent.as_posix(), p.read_bytes, _size(p)) for p in files)
             if not files:
@@ -127,7 +135,7 @@ def _group(
         if len(group) == 1:
             yield from _documents(group[0].load(), name, columns, depth)
             return
-        turns = textgrid.pair({file.speaker: file.load() for file in group})
+        turns = pair({file.speaker: file.load() for file in group})
         sources = " + ".join(file.source for file in group)
         yield Document(group[0].stem, settled(turns), source=sources)
     except UnreadableError as problem:
@@ -143,8 +151,8 @@ def _documents(
     suffix = PurePosixPath(name).suffix.casefold()
     try:
         check_size(len(content))
-        if suffix == archive.SUFFIX:
-            for group in together(archive.members(content, name, depth)):
+        if suffix == SUFFIX:
+            for group in together(members(content, name, depth)):
                 yield from (
                     [group] if isinstance(group, UnreadableError) else _group(group, columns, depth + 1)
                 )

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import labels
-from commscore.read.labels import Says
+from commscore.read.labels import Says, key, name, single, sound
+from commscore.read.labels import says as labels_says
 from commscore.read.lines import Opening, Style, openings, skipped, stamp
 
 NEARLY_ALL: Final = 0.8
@@ -79,7 +79,7 @@ def lines(written: Sequence[str]) -> list[Line]:
 
 
 def speakers(written: list[Line]) -> dict[str, Style]:
-    """Return the labels that are speakers, by `labels.key`, each with the style it stands in."""
+    """Return the labels that are speakers, by `key`, each with the style it stands in."""
     said = [line for line in written if line.text.strip()]
     by_style = {style: _accepted(style, said) for style in Style}
     best = max(Style, key=lambda style: sum(by_style[style].values()))
@@ -101,41 +101,39 @@ def _prose(said: list[Line]) -> bool:
 def _accepted(style: Style, said: list[Line]) -> Counter[str]:
     """Return how often each label that this style makes a speaker of opens a turn."""
     seen = [(line, o.label) for line in said for o in line.openings if o.style is style]
-    count = Counter(labels.key(label) for _, label in seen)
-    named = sum(labels.name(label) for _, label in seen)
-    both = {Says.CLINICIAN, Says.PATIENT} <= {labels.says(label) for _, label in seen}
+    count = Counter(key(label) for _, label in seen)
+    named = sum(name(label) for _, label in seen)
+    both = {Says.CLINICIAN, Says.PATIENT} <= {labels_says(label) for _, label in seen}
     dense = named >= NEARLY_ALL * len(said) and len(count) > 1 and not both
-    firsts = all(
-        line.first for line, label in seen if count[labels.key(label)] > 1 and labels.says(label) is None
-    )
+    firsts = all(line.first for line, label in seen if count[key(label)] > 1 and labels_says(label) is None)
     found: Counter[str] = Counter()
     known = 0
     for line, label in seen:
-        says = labels.says(label)
-        if says or _is_name(style, label, count[labels.key(label)], dense, firsts and line.first):
-            found[labels.key(label)] += 1
+        says = labels_says(label)
+        if says or _is_name(style, label, count[key(label)], dense, firsts and line.first):
+            found[key(label)] += 1
             known += says is not None
     return found if known or len(found) > 1 else Counter()
 
 
 def _is_name(style: Style, label: str, times: int, dense: bool, first: bool) -> bool:
     """Return whether a label that is not known for a role names a speaker."""
-    if labels.sound(label):
+    if sound(label):
         return False
     if style is Style.STAMPED:
-        return labels.name(label)
+        return name(label)
     if style is Style.ALONE:
-        return first and times > 1 and labels.name(label)
+        return first and times > 1 and name(label)
     if times > 1:
-        return labels.name(label) or (style is not Style.DASH and labels.single(label))
-    return dense and style is not Style.BRACKET and labels.name(label)
+        return name(label) or (style is not Style.DASH and single(label))
+    return dense and style is not Style.BRACKET and name(label)
 
 
 def opened(line: Line, told: dict[str, Style]) -> Opening | None:
     """Return how the line opens a turn; None where it goes on with the one before."""
     styles = {*told.values(), Style.STAMPED, Style.BRACKET, Style.COLON}
     for opening in line.openings:
-        if opening.style in styles and labels.key(opening.label) in told:
+        if opening.style in styles and key(opening.label) in told:
             return opening
     return _misspelt(line, told)
 
@@ -144,6 +142,6 @@ def _misspelt(line: Line, told: dict[str, Style]) -> Opening | None:
     """Read "P; Yes", "P:: Yes" or "P Yes" as "P: Yes" where P is a speaker."""
     at = skipped(line.text)
     match = MISSPELT.match(line.text, at)
-    if match and labels.key(match[1]) in told and Style.COLON in told.values():
+    if match and key(match[1]) in told and Style.COLON in told.values():
         return Opening(Style.COLON, match[1], match.end())
     return None

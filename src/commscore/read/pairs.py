@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import labels
+from commscore.read.labels import Says, says
 
 PAIRED: Final = ".textgrid"
 ENDING: Final = re.compile(r"(?P<stem>.+?)[\s_.-]+(?P<speaker>[^\W\d_]+)")
@@ -35,7 +35,7 @@ class File:
     def _ending(self) -> tuple[str, str]:
         path = PurePosixPath(self.source)
         match = ENDING.fullmatch(path.stem) if path.suffix.casefold() == PAIRED else None
-        if match and labels.says(match["speaker"]) not in (None, labels.Says.SPEAKER):
+        if match and says(match["speaker"]) not in (None, Says.SPEAKER):
             return match["stem"], match["speaker"].capitalize()
         return path.stem, ""
 

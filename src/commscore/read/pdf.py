@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import plain
+from commscore.read.plain import turns
 from commscore.types import Turn
 
 LITTLE: Final = 500_000
@@ -27,7 +27,7 @@ def read(content: bytes) -> Iterator[Turn]:
         raise UnreadableError(
             "there is no text in it, it may be a scan; recognise its text first (OCR), or type it"
         )
-    yield from plain.turns("\n".join(_without_numbers(page) for page in pages))
+    yield from turns("\n".join(_without_numbers(page) for page in pages))
 
 
 def _indexed(content: bytes) -> bool:

@@ -10,11 +10,16 @@ from dataclasses import replace
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import labels, layout, limits, runon
 from commscore.read.clock import TIME
 from commscore.read.encoding import decode
-from commscore.read.layout import Line, opened
+from commscore.read.labels import header, name
+from commscore.read.layout import REMEDY, Line, opened, unnumbered, unruled
+from commscore.read.layout import lines as layout_lines
+from commscore.read.layout import speakers as layout_speakers
+from commscore.read.limits import MAX_TURN
+from commscore.read.limits import lines as limits_lines
 from commscore.read.lines import Opening, Style, stamp
+from commscore.read.runon import apart
 from commscore.types import Turn
 
 MAX_LINES: Final = 30_000  # of an hour there are some 1,500
@@ -43,29 +48,29 @@ def turns(text: str) -> Iterator[Turn]:
     >>> [(t.speaker, t.text) for t in turns("Dr: Come in.\\nPt: Well,\\nthe thing is: it hurts.")]
     [('Dr', 'Come in.'), ('Pt', 'Well,\\nthe thing is: it hurts.')]
     """
-    written = limits.lines(text.rstrip(), MAX_LINES)
+    written = limits_lines(text.rstrip(), MAX_LINES)
     while len(written) > 1 and (TRAILER.fullmatch(written[-1]) or _noted(written[-1])):
         written.pop()
-    long = next((n for n, line in enumerate(written, 1) if len(line) > limits.MAX_TURN + 500), None)
+    long = next((n for n, line in enumerate(written, 1) if len(line) > MAX_TURN + 500), None)
     if long:
         raise UnreadableError(
-            f"line {long} is {len(written[long - 1]):,} characters long; at most {limits.MAX_TURN:,} are "
+            f"line {long} is {len(written[long - 1]):,} characters long; at most {MAX_TURN:,} are "
             "read: put each turn on a line of its own"
         )
-    lines = layout.lines(runon.apart(layout.unnumbered(layout.unruled(written))))
-    told = layout.speakers(lines)
+    lines = layout_lines(apart(unnumbered(unruled(written))))
+    told = layout_speakers(lines)
     yield from _turns(_without_header(lines, told), told)
 
 
 def speakers(written: Sequence[str]) -> dict[str, Style]:
     """Return the labels that are speakers in these lines, for `split`; UnreadableError without any."""
-    return layout.speakers(layout.lines(written))
+    return layout_speakers(layout_lines(written))
 
 
 def split(text: str, told: dict[str, Style]) -> list[tuple[str, str]]:
     """Return speaker and words of each part of a text; the speaker is "" before the first label."""
     parts: list[tuple[str, list[str]]] = []
-    for line in layout.lines(text.split("\n")):
+    for line in layout_lines(text.split("\n")):
         opening = opened(line, told)
         if opening or not parts:
             parts.append((opening.label if opening else "", [line.text[opening.rest if opening else 0 :]]))
@@ -79,7 +84,7 @@ def _without_header(lines: list[Line], told: dict[str, Style]) -> list[Line]:
     started = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
     end = next((n for n in range(started, len(lines)) if not lines[n].text.strip()), len(lines))
     block = lines[started:end]
-    described = any(labels.header(o.label) for line in block for o in line.openings if o.style is Style.COLON)
+    described = any(header(o.label) for line in block for o in line.openings if o.style is Style.COLON)
     after = any(opened(line, told) for line in lines[end:])
     if described and after:
         return lines[end:]
@@ -106,7 +111,7 @@ def _turns(lines: Iterable[Line], told: dict[str, Style]) -> Iterator[Turn]:
             before += len(line.text.strip())
             if before > PREAMBLE:
                 raise UnreadableError(
-                    f"line {line.number}: {PREAMBLE} characters and no speaker yet; {layout.REMEDY}"
+                    f"line {line.number}: {PREAMBLE} characters and no speaker yet; {REMEDY}"
                 )
     for opening, words in drafts:
         text = "\n".join(words).strip()
@@ -118,7 +123,7 @@ def _noted(line: str) -> bool:
     """Return whether a line is a note of the recording: "Time: 10:30", "Ann Lee stopped transcription"."""
     stopped = STOPPED.fullmatch(line)
     return bool(CLOCK.fullmatch(line)) or (
-        stopped is not None and stopped["who"] != "I" and labels.name(stopped["who"])
+        stopped is not None and stopped["who"] != "I" and name(stopped["who"])
     )
 
 

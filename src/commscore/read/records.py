@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from commscore.errors import UnreadableError
-from commscore.read import jsontext
 from commscore.read.clock import seconds
+from commscore.read.jsontext import entries as jsontext_entries
 from commscore.types import Document, Kind, Turn
 
 SPEAKER: Final = (
@@ -43,12 +43,12 @@ REMEDY: Final = "give each turn as an object with 'speaker' and 'text'"
 
 def read(content: bytes) -> Iterator[Document | UnreadableError]:
     """Yield the documents of a .json file."""
-    yield from _documents(jsontext.entries(content, many=False))
+    yield from _documents(jsontext_entries(content, many=False))
 
 
 def read_lines(content: bytes) -> Iterator[Document | UnreadableError]:
     """Yield the documents of a JSON lines file: a consultation a line, or an utterance a line."""
-    yield from _documents(jsontext.entries(content, many=True))
+    yield from _documents(jsontext_entries(content, many=True))
 
 
 def _documents(entries: Iterable[tuple[str, object]]) -> Iterator[Document | UnreadableError]:
@@ -71,9 +71,9 @@ def _documents(entries: Iterable[tuple[str, object]]) -> Iterator[Document | Unr
 def _document(where: str, entry: object) -> Document:
     """Return the consultation that one entry holds, of our schema or by its list of turns."""
     if isinstance(entry, dict) and ("schema" in entry or entry.get("kind") in tuple(Kind)):
-        from commscore.read import schema
+        from commscore.read.schema import load
 
-        return schema.load(entry, where or "the object").document
+        return load(entry, where or "the object").document
     if isinstance(entry, Mapping):
         listed = next((entry[name] for name in TURNS if isinstance(entry.get(name), list)), None)
         if listed:

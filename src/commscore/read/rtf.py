@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import plain
+from commscore.read.plain import turns
 from commscore.types import Turn
 
 MAX_RTF: Final = 5_000_000
@@ -24,4 +24,4 @@ def read(content: bytes) -> Iterator[Turn]:
         text = to_text(content.decode("latin-1"), errors="replace")
     except (ValueError, LookupError, IndexError, TypeError, OverflowError):
         raise UnreadableError("the RTF is damaged; open it and save it again") from None
-    yield from plain.turns(text.replace("\r\n", "\n").replace("\r", "\n"))
+    yield from turns(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from commscore.read import labels
+from commscore.read.labels import key, name, says
 
 LABEL: Final = r"(?:(?:dr|mr|mrs|ms|prof)\.\s)?[^\W\d_][^\n\t:;.?!]{0,40}"
 OPEN: Final = re.compile(rf"\s*({LABEL}?)\s?:\s", re.IGNORECASE)
@@ -22,10 +22,10 @@ def apart(written: list[str]) -> list[str]:
     ['D: Hi there.', 'P: Hello.', 'the thing is: it hurts']
     """
     firsts = [found[1] for line in written if (found := OPEN.match(line))]
-    opens = Counter(labels.key(label) for label in firsts)
+    opens = Counter(key(label) for label in firsts)
     inner = [_inner(line, opens) for line in written]
-    within = Counter(labels.key(found[1]) for line in inner for found in line)
-    opening = {labels.key(label) for label in firsts if _speaks(label, opens)}
+    within = Counter(key(found[1]) for line in inner for found in line)
+    opening = {key(label) for label in firsts if _speaks(label, opens)}
     turns = sum(opens[label] for label in opening)
     if len(opening | within.keys()) < FEWEST or (within.total() < FEWEST and turns > 1):
         return written
@@ -45,7 +45,7 @@ def _inner(line: str, opens: Counter[str]) -> list[re.Match[str]]:
 
 
 def _speaks(label: str, opens: Counter[str]) -> bool:
-    return labels.says(label) is not None or (labels.key(label) in opens and labels.name(label))
+    return says(label) is not None or (key(label) in opens and name(label))
 
 
 def _cut(line: str, found: list[re.Match[str]]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from commscore.errors import UnreadableError
-from commscore.read import jsontext
+from commscore.read.jsontext import entries
 from commscore.read.limits import check_size
 from commscore.types import Code, Document, Kind, Measure, Moment, Provenance, Report, Role, Score, Turn
 
@@ -140,7 +140,7 @@ def read_coded(path: Path) -> Iterator[Report]:
     try:
         content = path.read_bytes()
         check_size(len(content))
-        for where, entry in jsontext.entries(content, many):
+        for where, entry in entries(content, many):
             yield load(entry, where or "the object")
     except UnreadableError as problem:
         raise UnreadableError(f"{path.name}: {problem}") from None

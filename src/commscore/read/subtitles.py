@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import plain
 from commscore.read.clock import TIME, seconds
 from commscore.read.encoding import decode
 from commscore.read.limits import lines
+from commscore.read.plain import speakers, split
 from commscore.types import Turn
 
 PAUSE: Final = 2.0
@@ -64,11 +64,11 @@ def _named(cues: list[Turn]) -> Iterator[Turn]:
     """Yield the captions with the speakers that "Name:" before the words tells, as in plain text."""
     words = [line for cue in cues for line in cue.text.split("\n")]
     try:
-        told = plain.speakers(words)
+        told = speakers(words)
     except UnreadableError:
         raise UnreadableError(f"no caption says who speaks; {REMEDY}") from None
     for cue in cues:
-        for speaker, text in plain.split(cue.text, told):
+        for speaker, text in split(cue.text, told):
             yield Turn(speaker, text, start=cue.start, end=cue.end)
 
 

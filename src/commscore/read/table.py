@@ -15,10 +15,13 @@ from itertools import islice
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import labels, office, plain
 from commscore.read.clock import seconds
 from commscore.read.encoding import decode
+from commscore.read.labels import Says, says
+from commscore.read.labels import name as labels_name
 from commscore.read.limits import MAX_TURNS
+from commscore.read.office import sheets
+from commscore.read.plain import turns
 from commscore.types import Document, Turn
 
 Row = Sequence[object]
@@ -103,7 +106,7 @@ def read_tsv(content: bytes, columns: Columns | None = None) -> Iterator[Turn | 
 def read_xlsx(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
     """Yield the turns or documents of the first sheet of an Excel workbook that has columns of such."""
     refused: UnreadableError | None = None
-    for rows in office.sheets(content):
+    for rows in sheets(content):
         try:
             places = _places(rows, columns)
         except UnreadableError as problem:
@@ -225,7 +228,7 @@ def _unnamed(table: Sequence[Row]) -> Places:
             continue
         said = [_cell(row[at]) for row in sample]
         few = len(set(said)) <= max(2, len(said) // 2)
-        if few and all(labels.says(label) or labels.name(label) for label in said):
+        if few and all(says(label) or labels_name(label) for label in said):
             return Places(at + 1, at, start=0 if at else None, first=1)
     shown = f"; {_shown(sample[0])}" if sample and _headlike(sample[0]) else ""
     raise UnreadableError(f"row 1: no column with the words is known by its name{shown}; {REMEDY}")
@@ -234,7 +237,7 @@ def _unnamed(table: Sequence[Row]) -> Places:
 def _is_head(sample: Sequence[Row], speaker: int) -> bool:
     """Return whether the first row names the columns and is no turn, as no later row has its "speaker"."""
     first, *later = [_cell(row[speaker]) for row in sample]
-    told = labels.says(first) not in (None, labels.Says.SPEAKER)
+    told = says(first) not in (None, Says.SPEAKER)
     return _headlike(sample[0]) and not told and len(later) > 1 and first not in later
 
 
@@ -271,7 +274,7 @@ def _dialogues(body: list[tuple[int, Row]], places: Places) -> Iterator[Document
         text = _at(row, places.text)
         if text:
             try:
-                yield Document(_at(row, places.id) or f"row-{number}", tuple(plain.turns(text)))
+                yield Document(_at(row, places.id) or f"row-{number}", tuple(turns(text)))
             except UnreadableError as problem:
                 yield UnreadableError(f"row {number}: {problem}")
 

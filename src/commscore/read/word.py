@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read import office, plain, table
+from commscore.read.office import BROKEN, READING, WORD, check
+from commscore.read.plain import turns
+from commscore.read.table import from_rows
 from commscore.types import Document, Turn
 
 MAX_XML: Final = 15_000_000
@@ -17,20 +19,20 @@ def read(content: bytes) -> Iterator[Turn | Document | UnreadableError]:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-    office.check(content, MAX_XML, office.WORD)
+    check(content, MAX_XML, WORD)
     try:
         text, rows = _contents(content)
-    except (*office.READING, OpcError, LxmlError):
-        raise UnreadableError(office.BROKEN) from None
+    except (*READING, OpcError, LxmlError):
+        raise UnreadableError(BROKEN) from None
     if len(rows) > 1:
         try:
-            found = list(table.from_rows(rows))
+            found = list(from_rows(rows))
         except UnreadableError:
             found = []
         if len(found) > 1 or not text.strip():
             yield from found
             return
-    yield from plain.turns(text)
+    yield from turns(text)
 
 
 def _contents(content: bytes) -> tuple[str, list[tuple[str, ...]]]:
