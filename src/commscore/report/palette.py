@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A domain's colours as #rrggbb, and the letter and line that mark it where colour cannot."""
+    """A domain's colours as #rrggbb, and the line that marks it where colour cannot."""
 
     ink: str
     wash: str
     dark_ink: str
     dark_wash: str
-    letter: str
     line: str
 
 
@@ -24,11 +23,11 @@ PAPER, TEXT, QUIET = "#ffffff", "#1f2933", "#52606d"
 DARK_PAPER, DARK_TEXT, DARK_QUIET = "#14181d", "#e4e7eb", "#a3b0bd"
 
 PALETTE: dict[str, Shade] = {
-    "listening": Shade("#0b5c8f", "#dcedf8", "#7cc0ee", "#16384f", "L", "solid"),
-    "empathy": Shade("#a03a0b", "#fbe6da", "#f3a57e", "#50260f", "E", "double"),
-    "clarity": Shade("#0b6650", "#d8f0e8", "#66cfae", "#0e3f33", "C", "dashed"),
-    "partnership": Shade("#7b2d74", "#f4e2f2", "#dd9dd6", "#46203f", "P", "dotted"),
-    "": Shade("#475564", "#e6eaee", "#b4c0cc", "#323b45", "·", "solid"),
+    "listening": Shade("#0b5c8f", "#dcedf8", "#7cc0ee", "#16384f", "solid"),
+    "empathy": Shade("#a03a0b", "#fbe6da", "#f3a57e", "#50260f", "double"),
+    "clarity": Shade("#0b6650", "#d8f0e8", "#66cfae", "#0e3f33", "dashed"),
+    "partnership": Shade("#7b2d74", "#f4e2f2", "#dd9dd6", "#46203f", "dotted"),
+    "": Shade("#475564", "#e6eaee", "#b4c0cc", "#323b45", "solid"),
 }
 
 
