@@ -1,5 +1,10 @@
-"""What the tests share: where things lie, and consultations made of plain lines."""
+"""What the tests share: where things lie, and consultations made of plain lines.
 
+No trained model is installed for the tests, whatever lies in the checkout: what a model should do is tested
+with a model of the test's own (`tiny`), or with the folder it names.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,7 @@ from commscore.types import Document, Role, Turn
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+os.environ["COMMSCORE_MODELS"] = str(ROOT / "tests" / "no-models")
 ROLES = {"D": Role.CLINICIAN, "P": Role.PATIENT, "R": Role.OTHER}
 
 
@@ -23,3 +29,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared corpora are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small model that knows a few words, exported as a trained one is."""
+    pytest.importorskip("torch")
+    from tinymodel import write
+
+    return write(tmp_path_factory.mktemp("models") / "tiny")

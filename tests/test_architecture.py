@@ -72,7 +72,15 @@ def test_module(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("score", "--help"), ("codebook", "--help"), ("app", "--help")]
+    "arguments",
+    [
+        ("--help",),
+        ("score", "--help"),
+        ("codebook", "--help"),
+        ("app", "--help"),
+        ("import", "--help"),
+        ("train", "--help"),
+    ],
 )
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     program = f"""

@@ -9,11 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from commscore.cli import COMMANDS, group
+from commscore.models.features import Shape
+from commscore.train.corpora import CORPORA
+from commscore.train.recipe import Fit, Loss, Recipe, Source, Start, Task, read_recipe
 from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = "\n".join(re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
 SHOWN = re.findall(r"^commscore .+$", BLOCKS, re.MULTILINE)
+TOOL = runpy.run_path(str(ROOT / "tools" / "readme_table.py"), run_name="tool")
+EVALUATION = ROOT / "models" / "consultation" / "evaluation.json"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -40,6 +45,37 @@ def test_the_commands_shown_work_one_after_the_other(tmp_path: Path, monkeypatch
         assert done.exit_code == 0, f"{line}\n{done.output}"
 
 
+def test_the_recipe_shown_is_one(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (tmp_path / "recipe.toml").write_text(shown, encoding="utf-8")
+    recipe = read_recipe(tmp_path / "recipe.toml")
+    assert {source.corpus for source in recipe.source} <= {"schema", *CORPORA}
+
+
+def test_every_entry_of_a_recipe_is_explained() -> None:
+    entries = {*Recipe.model_fields, *Source.model_fields, *Fit.model_fields, *Loss.model_fields}
+    entries |= {*Start.model_fields, *Task.model_fields, *Shape.__dataclass_fields__}
+    told = README.partition("## Training your own")[2].partition("\n## ")[0]
+    named = {entry for entry in entries if re.search(rf"`\[*{entry}\]*`", told)}
+    assert sorted(entries - named) == []
+
+
 def test_the_agreement_is_what_the_rules_reach_today(shared: Path) -> None:
-    done = runpy.run_path(str(ROOT / "tools" / "readme_table.py"), run_name="tool")
-    assert done["replaced"](README, done["table"](shared / "gold" / "consultations.jsonl")) == README
+    table = TOOL["table"](shared / "gold" / "consultations.jsonl")
+    assert TOOL["replaced"](README, "agreement", table) == README
+
+
+@pytest.mark.skipif(not EVALUATION.exists(), reason="the model is not in this checkout")
+def test_the_models_figures_are_those_of_its_evaluation() -> None:
+    assert TOOL["replaced"](README, "model", TOOL["model_table"](EVALUATION)) == README
+
+
+def test_a_block_is_put_between_the_marks_of_its_name() -> None:
+    for name in ("agreement", "model"):
+        assert README.count(f"<!-- {name} -->\n") == README.count(f"<!-- end of {name} -->") == 1
+    changed = TOOL["replaced"](README, "model", "| a | b |\n")
+    assert "<!-- model -->\n| a | b |\n<!-- end of model -->\n" in changed
+    assert (
+        TOOL["replaced"](changed, "model", README.partition("<!-- model -->\n")[2].partition("<!-- end")[0])
+        == README
+    )

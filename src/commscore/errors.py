@@ -15,3 +15,7 @@ class CodebookError(CommscoreError):
 
 class ModelError(CommscoreError):
     """A model that is missing, of the wrong version, or not the one its hash promises."""
+
+
+class RecipeError(CommscoreError):
+    """A training recipe that cannot be followed, or that would measure a model on what it was trained on."""

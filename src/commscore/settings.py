@@ -14,16 +14,25 @@ def samples_folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "data" / "samples"
 
 
+def models_folder() -> Path:
+    """Return the folder of trained models: inside an installed package, else that of the checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "models"
+    return installed if any(installed.glob("*/manifest.json")) else package.parents[1] / "models"
+
+
 class Settings(BaseSettings):
     """The settings of one run, frozen.
 
-    `samples` is the folder of the samples (consultations and letters below it); `upload_megabytes` the
-    largest file that the app takes, `upload_files` the most at once.
+    `samples` is the folder of the samples (consultations and letters below it), `models` that of the trained
+    models, each in a folder of its name; `upload_megabytes` the largest file that the app takes,
+    `upload_files` the most at once.
     """
 
     model_config = SettingsConfigDict(env_prefix="COMMSCORE_", frozen=True)
 
     samples: Path = Field(default_factory=samples_folder)
+    models: Path = Field(default_factory=models_folder)
     upload_megabytes: PositiveInt = 20
     upload_files: PositiveInt = 200
 

@@ -34,12 +34,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A consultation or a letter; `source` names the file it came from."""
+    """A consultation or a letter; `source` names the file it came from.
+
+    `group` names the conversation or the author that splits for training keep together; None is itself.
+    """
 
     id: str
     turns: tuple[Turn, ...]
     kind: Kind = Kind.CONSULTATION
     source: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,21 @@ class Moment:
     response_turn: int | None = None
     why: str = ""
     disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of another scheme than the codebook, on turn number `turn`; None labels the whole document.
+
+    `task` names what the raters were asked, `value` is the class they gave or a figure on a scale, `share`
+    the part of them who gave it, `spans` the characters that earned it.
+    """
+
+    task: str
+    turn: int | None
+    value: str | float
+    share: float = 1.0
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +153,5 @@ class Report:
     moments: tuple[Moment, ...] = ()
     measures: tuple[Measure, ...] = ()
     scores: tuple[Score, ...] = ()
+    labels: tuple[Label, ...] = ()
     provenance: Provenance = Provenance(commscore="")

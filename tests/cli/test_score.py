@@ -131,7 +131,7 @@ def test_what_a_terminal_can_show_is_shown(
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
     with pytest.raises(click.UsageError if refused else SystemExit):
-        score.command.callback((talk,), form, None, None, (), "off")
+        score.command.callback((talk,), form, None, None, (), "off", None)
     terminal.flush()
     printed = terminal.buffer.getvalue()
     assert bool(printed) is not refused

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commscore.errors import UnreadableError
 from commscore.read.schema import dump, load, read_coded
-from commscore.types import Code, Document, Measure, Moment, Provenance, Report, Role, Score, Turn
+from commscore.types import Code, Document, Label, Measure, Moment, Provenance, Report, Role, Score, Turn
 
 TEXT = st.text(min_size=1, max_size=30)
 MAYBE = st.none() | st.text(max_size=20)
@@ -42,6 +42,11 @@ def reports(draw: Any) -> Report:
         end = draw(st.integers(start + 1, len(turns[at].text)))
         rest = draw(st.tuples(st.floats(0, 1), TEXT, st.booleans(), st.booleans()))
         codes.append(Code(draw(TEXT), at, start, end, *rest))
+    labels = []
+    for at in draw(st.lists(st.none() | number, max_size=4)):
+        starts = st.lists(st.integers(0, len(turns[at or 0].text) - 1), max_size=0 if at is None else 2)
+        spans = [(start, draw(st.integers(start + 1, len(turns[at or 0].text)))) for start in draw(starts)]
+        labels.append(Label(draw(TEXT), at, draw(TEXT | FLOAT), draw(st.floats(0, 1)), tuple(spans)))
     moments = draw(
         st.lists(
             st.builds(Moment, number, TEXT, TEXT, st.none() | number, st.text(max_size=9), st.booleans()),
@@ -49,12 +54,13 @@ def reports(draw: Any) -> Report:
         )
     )
     return Report(
-        Document(draw(TEXT), tuple(turns), source=draw(MAYBE)),
-        tuple(codes),
-        tuple(moments),
-        tuple(draw(st.lists(MEASURE, max_size=3))),
-        tuple(draw(st.lists(SCORE, max_size=3))),
-        draw(PROVENANCE),
+        Document(draw(TEXT), tuple(turns), source=draw(MAYBE), group=draw(MAYBE)),
+        codes=tuple(codes),
+        moments=tuple(moments),
+        measures=tuple(draw(st.lists(MEASURE, max_size=3))),
+        scores=tuple(draw(st.lists(SCORE, max_size=3))),
+        labels=tuple(labels),
+        provenance=draw(PROVENANCE),
     )
 
 
@@ -81,6 +87,14 @@ def test_what_a_coding_may_leave_out() -> None:
         "me",
     )
     assert "disputed" not in json.dumps(dump(report))
+    assert not {"group", "tasks"} & dump(report).keys()
+
+
+def test_what_a_label_may_leave_out() -> None:
+    tasks = [{"task": "a", "turn": 0, "value": "b"}, {"task": "c", "turn": None, "value": 2}]
+    report = load(ENTRY | {"group": "g", "tasks": tasks}, "here")
+    assert report.labels == (Label("a", 0, "b"), Label("c", None, 2.0))
+    assert report.document.group == "g"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +112,15 @@ def test_what_a_coding_may_leave_out() -> None:
         ({"codes": [{"code": "plan", "turn": -1, "start": 0, "end": 1}]}, "codes.0.turn"),
         ({"moments": [{"turn": 0, "code": "cue", "response": "missed", "response_turn": 1}]}, "no turn 1"),
         ({"measures": [{"name": "a", "unit": "b"}]}, "measures.0.value"),
+        ({"group": 3}, "group"),
+        ({"tasks": [{"task": "a", "value": "b"}]}, "tasks.0.turn"),
+        ({"tasks": [{"task": "a", "turn": 0, "value": None}]}, "tasks.0.value"),
+        ({"tasks": [{"task": "a", "turn": 0, "value": True}]}, "tasks.0.value"),
+        ({"tasks": [{"task": "a", "turn": 0, "value": "b", "share": 2}]}, "tasks.0.share"),
+        ({"tasks": [{"task": "a", "turn": 1, "value": "b"}]}, "tasks.0 (a): there is no turn 1"),
+        ({"tasks": [{"task": "a", "turn": 0, "value": "b", "spans": [[0, 7]]}]}, "has no characters 0 to 7"),
+        ({"tasks": [{"task": "a", "turn": 0, "value": "b", "spans": [["0", 1]]}]}, "tasks.0.spans.0.0"),
+        ({"tasks": [{"task": "a", "turn": None, "value": "b", "spans": [[0, 1]]}]}, "spans need a turn"),
     ],
 )
 def test_what_is_refused(change: dict[str, Any], said: str) -> None:

@@ -72,7 +72,8 @@ def a_report(**changes: object) -> Report:
     made = Provenance(
         "0.1.0", codebook="c" * 64, roles="from the labels", warnings=("3 of 40 words were not heard",)
     )
-    report = Report(Document("visit-7", turns, source="visit-7.txt"), codes, moments, figures, scores, made)
+    document = Document("visit-7", turns, source="visit-7.txt")
+    report = Report(document, codes, moments, figures, scores, provenance=made)
     return replace(report, **changes)  # type: ignore[arg-type]
 
 
@@ -97,7 +98,7 @@ def spoiled() -> Callable[[str], Report]:
         )
         scores = (report.scores[0], replace(report.scores[1], why=text))
         document = Document(text, turns, source=text)
-        return Report(document, codes, report.moments, (measure, unjudged), scores, made)
+        return Report(document, codes, report.moments, (measure, unjudged), scores, provenance=made)
 
     return everywhere
 

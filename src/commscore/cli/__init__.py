@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -12,6 +13,10 @@ COMMANDS = {
     "score": "Consultations in, reports out.",
     "app": "Open the app in the browser, on this machine alone.",
     "codebook": "What is coded, and on what evidence.",
+    "models": "What trained models are installed, with their cards.",
+    "import": "A public corpus, or a coded table, to commscore's schema.",
+    "train": "A recipe to a model, measured by cross-validation, with its card.",
+    "evaluate": "How far a model agrees with a coding, with intervals, ceilings and baselines.",
     "agreement": "How far two codings of the same documents agree.",
 }
 
@@ -27,7 +32,8 @@ class Lazy(click.Group):
         """Return the command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"commscore.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"commscore.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -34,6 +34,11 @@ Item = TypeVar("Item")
     help="For tables: which column holds speaker, text, start, end or id.",
 )
 @click.option(
+    "--model",
+    metavar="NAME|PATH|rules",
+    help="A trained model, or 'rules' to do without. The model 'consultation' where it is installed.",
+)
+@click.option(
     "--privacy",
     type=click.Choice(PRIVACY),
     default="off",
@@ -47,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     clinician: str | None,
     columns: tuple[str, ...],
     privacy: str,
+    model: str | None,
 ) -> None:
     """Read the consultations at PATHS (files, folders or zips) and report what was found in each."""
     from commscore.errors import UnreadableError
@@ -60,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"say where to: --output FILE{form.suffix}, or a folder for several consultations"
         )
     reports, failed = [], 0
-    for item in watched(assess_paths(paths, clinician, _columns(columns), privacy)):
+    for item in watched(assess_paths(paths, clinician, _columns(columns), privacy, model)):
         if isinstance(item, UnreadableError):
             failed += 1
             click.echo(f"commscore: {item}", err=True)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from commscore.codebook.ceiling import Ceiling, Ceilings
 from commscore.codebook.rules import (
     Facilitators,
     Instructions,
@@ -187,6 +188,18 @@ def rubric() -> Rubric:
     _refuse(named - measures().keys(), "rubric.toml", "measure")
     _refuse({r.domain for r in loaded.rubric} - _domains(), "rubric.toml", "domain")
     return loaded
+
+
+@cache
+def ceilings() -> tuple[Ceiling, ...]:
+    """Return how far people, or one coder twice, agree; CodebookError where a code does not exist."""
+    found = load(Ceilings, "ceiling.toml").ceiling
+    _refuse(
+        {t for c in found if c.kind == "second pass" for t in c.figures["kappa"]} - codes().keys(),
+        "ceiling.toml",
+        "code",
+    )
+    return found
 
 
 def _domains() -> set[str]:

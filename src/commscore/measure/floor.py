@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 
 from commscore.codebook.scoring import MeasureEntry
-from commscore.detect.facilitators import is_encourager
 from commscore.measure.figure import Exact, Proportion, Unknown
 from commscore.measure.interval import Floats
 from commscore.measure.session import Session
+from commscore.replies import is_encourager
 from commscore.types import Role
 
 ONE_TRACK = "no two speakers' times overlap, so the transcript does not show who spoke over whom"

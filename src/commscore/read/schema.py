@@ -1,111 +1,38 @@
 """The contract's coded consultation as JSON, both ways and lossless: reports, codings, training data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import ValidationError
 
 from commscore.errors import UnreadableError
+from commscore.read.contract import SCHEMA, Consultation
 from commscore.read.jsontext import entries
 from commscore.read.limits import check_size
-from commscore.types import Code, Document, Kind, Measure, Moment, Provenance, Report, Role, Score, Turn
-
-SCHEMA: Final = "commscore/1"
-MANY: Final = 200_000
-Probability = Annotated[float, Field(ge=0, le=1)]
-Offset = Annotated[int, Field(ge=0)]
-
-
-class _Entry(BaseModel):
-    """Base of all parts: strict about types, so that what is read is what was written."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-
-class _Turn(_Entry):
-    speaker: str
-    text: str
-    role: Annotated[Role, Field(strict=False)] = Role.OTHER
-    start: FiniteFloat | None = None
-    end: FiniteFloat | None = None
-
-
-class _Code(_Entry):
-    code: str
-    turn: Offset
-    start: Offset
-    end: Offset
-    probability: Probability = 1.0
-    found_by: str = ""
-    certain: bool = True
-    disputed: bool = False
-
-
-class _Moment(_Entry):
-    turn: Offset
-    code: str
-    response: str
-    response_turn: Offset | None = None
-    why: str = ""
-    disputed: bool = False
-
-
-class _Measure(_Entry):
-    name: str
-    value: FiniteFloat | None
-    unit: str
-    low: FiniteFloat | None = None
-    high: FiniteFloat | None = None
-    reference: str | None = None
-    why: str | None = None
-
-
-class _Score(_Entry):
-    domain: str
-    value: FiniteFloat | None
-    low: FiniteFloat | None = None
-    high: FiniteFloat | None = None
-    measures: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    why: str | None = None
-
-
-class _Provenance(_Entry):
-    commscore: str = ""
-    models: dict[str, str] = {}
-    codebook: str = ""
-    coder: str | None = None
-    privacy: str = "off"
-    roles: str = ""
-    warnings: Annotated[tuple[str, ...], Field(strict=False)] = ()
-
-
-class _Consultation(_Entry):
-    version: Literal["commscore/1"] = Field(alias="schema")
-    kind: Literal["consultation"]
-    id: str
-    source: str | None = None
-    turns: Annotated[list[_Turn], Field(max_length=MANY)]
-    codes: Annotated[list[_Code], Field(max_length=MANY)] = []
-    moments: Annotated[list[_Moment], Field(max_length=MANY)] = []
-    measures: Annotated[list[_Measure], Field(max_length=MANY)] = []
-    scores: Annotated[list[_Score], Field(max_length=MANY)] = []
-    provenance: _Provenance = _Provenance()
+from commscore.types import Code, Document, Kind, Label, Measure, Moment, Provenance, Report, Score, Turn
 
 
 def dump(report: Report) -> dict[str, object]:
-    """Return the report as the contract's JSON object; `disputed` is written only where it is true."""
+    """Return the report as the contract's JSON object.
+
+    `disputed` is written only where it is true, `group` and `tasks` only where there are any.
+    """
     document = report.document
+    group = {} if document.group is None else {"group": document.group}
+    tasks = {"tasks": [_label(label) for label in report.labels]} if report.labels else {}
     return {
         "schema": SCHEMA,
         "kind": str(document.kind),
         "id": document.id,
         "source": document.source,
+        **group,
         "turns": [asdict(turn) | {"role": str(turn.role)} for turn in document.turns],
         "codes": [_undisputed(asdict(code)) for code in report.codes],
         "moments": [_undisputed(asdict(moment)) for moment in report.moments],
+        **tasks,
         "measures": [asdict(measure) for measure in report.measures],
         "scores": [asdict(score) | {"measures": list(score.measures)} for score in report.scores],
         "provenance": _provenance(report.provenance),
@@ -124,7 +51,7 @@ def load(entry: object, where: str) -> Report:
         )
     _check_kind(entry, where)
     try:
-        read = _Consultation.model_validate(entry)
+        read = Consultation.model_validate(entry)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -161,12 +88,19 @@ def _check_kind(entry: dict[str, Any], where: str) -> None:
         )
 
 
-def _report(read: _Consultation) -> Report:
+def _report(read: Consultation) -> Report:
     values = read.provenance.model_dump()
     return Report(
-        Document(read.id, tuple(Turn(**dict(turn)) for turn in read.turns), Kind.CONSULTATION, read.source),
+        Document(
+            read.id,
+            tuple(Turn(**dict(turn)) for turn in read.turns),
+            Kind.CONSULTATION,
+            read.source,
+            read.group,
+        ),
         codes=tuple(Code(**dict(code)) for code in read.codes),
         moments=tuple(Moment(**dict(moment)) for moment in read.moments),
+        labels=tuple(Label(**dict(label)) for label in read.tasks),
         measures=tuple(Measure(**dict(measure)) for measure in read.measures),
         scores=tuple(Score(**dict(score)) for score in read.scores),
         provenance=Provenance(**values | {"models": MappingProxyType(values["models"])}),
@@ -174,27 +108,43 @@ def _report(read: _Consultation) -> Report:
 
 
 def _check_places(report: Report, where: str) -> None:
-    """Raise UnreadableError unless every code's span and every moment's turn is there."""
+    """Raise UnreadableError unless every code's and label's span and every moment's turn is there."""
     turns = report.document.turns
     for number, code in enumerate(report.codes):
-        length = len(turns[code.turn].text) if code.turn < len(turns) else -1
-        if not code.start < code.end <= length:
-            raise UnreadableError(
-                f"{where}: codes.{number} ({code.code}): turn {code.turn} has no characters {code.start} to "
-                f"{code.end}; turns count from 0 and offsets are into the turn's text: code it again"
-            )
+        _check_span(turns, code.turn, (code.start, code.end), f"{where}: codes.{number} ({code.code})")
     for number, moment in enumerate(report.moments):
         last = max(moment.turn, moment.response_turn or 0)
         if last >= len(turns):
             raise UnreadableError(
                 f"{where}: moments.{number}: there is no turn {last}; turns count from 0: correct it"
             )
+    for number, label in enumerate(report.labels):
+        place = f"{where}: tasks.{number} ({label.task})"
+        if label.turn is None and label.spans:
+            raise UnreadableError(f"{place}: spans need a turn; name the turn or leave the spans out")
+        if label.turn is not None and label.turn >= len(turns):
+            raise UnreadableError(f"{place}: there is no turn {label.turn}; turns count from 0: correct it")
+        for span in label.spans:
+            _check_span(turns, label.turn or 0, span, place)
+
+
+def _check_span(turns: Sequence[Turn], turn: int, span: tuple[int, int], place: str) -> None:
+    start, end = span
+    if not start < end <= (len(turns[turn].text) if turn < len(turns) else -1):
+        raise UnreadableError(
+            f"{place}: turn {turn} has no characters {start} to {end}; "
+            "turns count from 0 and offsets are into the turn's text: code it again"
+        )
 
 
 def _undisputed(values: dict[str, Any]) -> dict[str, Any]:
     if not values["disputed"]:
         del values["disputed"]
     return values
+
+
+def _label(label: Label) -> dict[str, object]:
+    return asdict(label) | {"spans": [list(span) for span in label.spans]}
 
 
 def _provenance(provenance: Provenance) -> dict[str, object]:

@@ -26,18 +26,26 @@ __all__ = [
     "digest",
 ]
 
-LIMITS = (
+HEARD = (
     "Text cannot hear tone of voice, see a face or know what was left unsaid: much of what makes a "
-    "consultation kind is not in a transcript.",
+    "consultation kind is not in a transcript."
+)
+BY_RULES = (
     "What is shown here was found by rules over words and grammar; they miss things and are at times wrong, "
-    "and no range allows for that. Read the words quoted before you rely on a figure.",
+    "and no range allows for that. Read the words quoted before you rely on a figure."
+)
+BY_MODEL = (
+    "What is shown here was found by a trained model, and in part by rules over words and grammar; both miss "
+    "things and are at times wrong, and no range allows for that. What the model is not sure of stands as "
+    "“perhaps” and is counted in no figure. Read the words quoted before you rely on one."
+)
+ONE_OF_MANY = (
     "One consultation says little about how anyone usually works. It is for reflection and teaching; "
-    "it ranks nobody and foretells no complaint.",
+    "it ranks nobody and foretells no complaint."
 )
-NOTHING_WELL = (
-    "Nothing that the rules know was found to quote here. That is not to say that nothing went well."
-)
-NOTHING_TO_LOOK_AT = "Nothing stood out to the rules. That is not to say that there is nothing to learn here."
+NOTHING_WELL = "Nothing was found to quote here. That is not to say that nothing went well."
+NOTHING_TO_LOOK_AT = "Nothing stood out. That is not to say that there is nothing to learn here."
+PERHAPS = "Perhaps, and counted in no figure"
 STATUS = {
     "reported": "figures as others report them",
     "computed": "figures worked out from the study's data",
@@ -101,8 +109,17 @@ class Digest:
     evidence: tuple[EvidenceRow, ...]
     warnings: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
-    limits: tuple[str, ...] = LIMITS
+    limits: tuple[str, ...]
     nothing: str = ""
+
+    @property
+    def maybe_in_short(self) -> str:
+        """What was offered as "maybe", by kind with its turns as readers count them, "" without any."""
+        turns: dict[str, list[str]] = {}
+        for h in self.maybe:
+            turns.setdefault(h.title, []).extend(str(q.turn + 1) for q in h.quotes)
+        named = (f"{kind} (turn {', '.join(dict.fromkeys(at))})" for kind, at in turns.items())
+        return "; ".join(named)
 
     @property
     def evidence_in_short(self) -> tuple[EvidenceRow, ...]:
@@ -149,6 +166,7 @@ def digest(report: Report) -> Digest:
         evidence=_evidence(report, (*well, *look)),
         warnings=tuple(short(w, 400) for w in report.provenance.warnings),
         provenance=_provenance(report),
+        limits=(HEARD, BY_MODEL if report.provenance.models else BY_RULES, ONE_OF_MANY),
         nothing=_nothing(report),
     )
 
@@ -214,17 +232,26 @@ def _seen(card: EvidenceCard, seen: Counter[str], report: Report) -> str:
 
 def _provenance(report: Report) -> tuple[tuple[str, str], ...]:
     made = report.provenance
-    found = f"by {made.coder}, a person" if made.coder else "by rules"
-    if made.models:
-        found += " and by models: " + ", ".join(f"{name} ({sha[:12]})" for name, sha in made.models.items())
     stated = [
-        ("Found", found),
+        ("Found", f"by {made.coder}, a person" if made.coder else _found_by(report)),
         ("Who is the clinician", made.roles or "as the transcript's labels say"),
         ("Privacy mode", made.privacy),
         ("commscore", made.commscore or "unknown version"),
         ("Codebook", made.codebook[:12] or "unknown"),
     ]
     return tuple((label, short(text, 300)) for label, text in stated)
+
+
+def _found_by(report: Report) -> str:
+    """Return which found what: the rules, or a trained model and what the rules found beside it."""
+    models = ", ".join(f"‘{name}’ ({sha[:12]})" for name, sha in report.provenance.models.items())
+    if not models:
+        return "by rules"
+    ruled = {c.code for c in report.codes if not c.found_by.startswith("model:")}
+    ordered = [*(c for c in codebook.codes() if c in ruled), *sorted(ruled - codebook.codes().keys())]
+    if not ordered:
+        return f"by the trained model {models}"
+    return f"by the trained model {models}, except {', '.join(map(wording.title, ordered)).lower()}, by rules"
 
 
 def _nothing(report: Report) -> str:

@@ -36,7 +36,7 @@ def shown(value: float, unit: str, entry: MeasureEntry | None = None) -> str:
     if manner == "percent":
         return f"{number(value * 100, decimals or 0)} %"
     if manner == "yes_no":
-        return "found" if value >= 0.5 else "not found"  # not "no": the rules miss things
+        return "found" if value >= 0.5 else "not found"  # not "no": things are missed
     if manner == "seconds" and abs(value) >= 60:
         return f"{round(value) // 60} min {round(value) % 60} s"
     if unit == ORDINAL:

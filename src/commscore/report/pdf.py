@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from commscore.report import charts
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
 from commscore.report.fonts import printable, typeface
 from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import QUIET, TEXT, shade
@@ -96,6 +96,8 @@ class _Page:
 
     def _rest(self) -> list[Flowable]:
         d, parts = self.d, []
+        if d.maybe:
+            parts.append(self._line((f"{PERHAPS}: ", "bold"), (d.maybe_in_short, "")))
         if d.not_judged:
             parts.append(self._heading("What could not be judged"))
             for what, why in d.not_judged_in_short:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commscore.report import charts
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
 from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.rows import MeasureGroup, ScoreRow
@@ -78,6 +78,9 @@ def _parts(d: Digest) -> Iterator["RenderableType"]:
 def _rest(d: Digest) -> Iterator["RenderableType"]:
     from rich.padding import Padding
 
+    if d.maybe:
+        yield _heading(PERHAPS)
+        yield Padding(_text((d.maybe_in_short, "")), (0, 0, 0, 2))
     if d.not_judged:
         yield _heading("What could not be judged")
         for what, why in d.not_judged_in_short:

@@ -74,8 +74,9 @@ def _praise(report: Report, code: Code, moment: Moment | None, why: str, like: l
 
 
 def maybes(report: Report) -> tuple[Highlight, ...]:
-    """Return codes that were offered as "maybe" only: shown, and counted in no measure."""
-    found = [c for c in report.codes if not c.certain][: codebook.highlights().most_maybe]
+    """Return the likeliest codes that were offered as "maybe" only: shown, and counted in no measure."""
+    offered = sorted((c for c in report.codes if not c.certain), key=lambda c: -c.probability)
+    found = sorted(offered[: codebook.highlights().most_maybe], key=lambda c: (c.turn, c.start))
     why = "It may be this; the words alone do not settle it. It is counted in no figure."
     return tuple(
         Highlight(

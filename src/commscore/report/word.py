@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from commscore.report import charts
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
 from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.rows import MeasureGroup, ScoreRow
@@ -59,6 +59,8 @@ def _write(document: Document, d: Digest) -> None:
 
 
 def _rest(document: Document, d: Digest, tight: bool) -> None:
+    if d.maybe:
+        line(document, (f"{PERHAPS}: ", "bold"), (d.maybe_in_short, ""))
     if d.not_judged:
         document.add_heading("What could not be judged", 1)
         for what, why in d.not_judged_in_short:

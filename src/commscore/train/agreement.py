@@ -8,7 +8,7 @@ and the code has no part in the mean. Responses are compared on the moments that
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from commscore import codebook
 from commscore.errors import UnreadableError
+from commscore.train import metrics
+from commscore.train.metrics import known
 from commscore.types import Report
 
 RESAMPLES, SEED = 1000, 20
@@ -112,56 +114,44 @@ def _responses(to: str, pairs: list[tuple[Report, Report]], codes: set[str]) -> 
     )
 
 
-def _counts(first: Report, second: Report, code: str) -> tuple[int, int, int, int]:
-    role = codebook.codes()[code].role
-    coded = [[c for c in r.codes if c.code == code] for r in (first, second)]
-    given, found = ({c.turn for c in codes if c.certain and not c.disputed} for codes in coded)
+def compared(first: Report, second: Report, codes: Collection[str]) -> tuple[set[int], set[int], set[int]]:
+    """Return the turns that carry one of the codes in the first and the second coding, and all compared.
+
+    The codes are of one role; compared are that role's turns but those where a coding only disputes them.
+    """
+    role = codebook.codes()[next(iter(codes))].role
+    coded = [[c for c in r.codes if c.code in codes] for r in (first, second)]
+    given, found = ({c.turn for c in each if c.certain and not c.disputed} for each in coded)
     only_disputed = ({c.turn for c in coded[0] if c.disputed} - given) | (
         {c.turn for c in coded[1] if c.disputed} - found
     )
     turns = {n for n, t in enumerate(first.document.turns) if t.role is role} - only_disputed
-    given, found = given & turns, found & turns
+    return given & turns, found & turns, turns
+
+
+def _counts(first: Report, second: Report, code: str) -> tuple[int, int, int, int]:
+    given, found, turns = compared(first, second, {code})
     return len(given & found), len(found - given), len(given - found), len(turns - given - found)
 
 
 def _agreement(code: str, counts: Counts) -> Agreement:
     total = counts.sum(axis=0)
     drawn = np.random.default_rng(SEED).integers(0, len(counts), (RESAMPLES, len(counts)))
-    f1s = _f1(counts[drawn].sum(axis=1))
-    known = f1s[~np.isnan(f1s)]
-    both, only_second, only_first, neither = total
-    chance, ac1_chance = _chance(total)
-    enough = len(known) > 0 and both + only_first >= FEWEST
-    seen = (both + neither) / total.sum() if total.sum() else None
+    f1s = metrics.f1(counts[drawn].sum(axis=1))
+    there = f1s[~np.isnan(f1s)]
+    both, only_second, only_first, _ = total
+    enough = len(there) > 0 and both + only_first >= FEWEST
     return Agreement(
         code=code,
         documents=len(counts),
         turns=int(total.sum()),
         given=int(both + only_first),
         found=int(both + only_second),
-        precision=both / (both + only_second) if both + only_second else None,
-        recall=both / (both + only_first) if both + only_first else None,
-        f1=None if np.isnan(_f1(total)) else float(_f1(total)),
-        low=float(np.quantile(known, 0.025)) if enough else None,
-        high=float(np.quantile(known, 0.975)) if enough else None,
-        kappa=None if seen is None or chance == 1 else float((seen - chance) / (1 - chance)),
-        ac1=None if seen is None or ac1_chance == 1 else float((seen - ac1_chance) / (1 - ac1_chance)),
+        precision=known(metrics.precision(total)),
+        recall=known(metrics.recall(total)),
+        f1=known(metrics.f1(total)),
+        low=float(np.quantile(there, 0.025)) if enough else None,
+        high=float(np.quantile(there, 0.975)) if enough else None,
+        kappa=known(metrics.kappa(total)),
+        ac1=known(metrics.ac1(total)),
     )
-
-
-def _f1(counts: Counts) -> NDArray[np.float64]:
-    both, only_second, only_first, _ = np.moveaxis(counts, -1, 0)
-    size = 2 * both + only_second + only_first
-    f1: NDArray[np.float64] = np.divide(
-        2 * both, size, out=np.full_like(size, np.nan, dtype=float), where=size > 0
-    )
-    return f1
-
-
-def _chance(total: Counts) -> tuple[float, float]:
-    """Return the agreement expected by chance after Cohen (1960) and after Gwet (2008)."""
-    if not total.sum():
-        return 1.0, 1.0
-    first, second = (total[0] + total[2]) / total.sum(), (total[0] + total[1]) / total.sum()
-    middle = (first + second) / 2
-    return float(first * second + (1 - first) * (1 - second)), float(2 * middle * (1 - middle))

@@ -38,7 +38,7 @@ def groups(report: Report, shown: Digest) -> tuple[Group, ...]:
     """Return what the list beside the transcript holds: the digest's choice first, then every moment."""
     every = tuple(_moment(report, m) for m in report.moments)
     return (
-        Group("What went well", _highlights(shown.went_well), "Nothing stood out by the rules.", opened=True),
+        Group("What went well", _highlights(shown.went_well), "Nothing stood out.", opened=True),
         Group("Moments to look at", _highlights(shown.to_look_at), "None found.", opened=True),
         Group("Every cue, concern and question", every, "None found."),
         Group("Maybe: counted in no figure", _highlights(shown.maybe), "None."),

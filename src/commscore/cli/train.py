@@ -1,0 +1,29 @@
+"""`commscore train`: a recipe to a model's folder."""
+
+from pathlib import Path
+
+import click
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("train")
+@click.argument("recipe", type=FILE)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The model's folder; default models/NAME.",
+)
+def command(recipe: Path, output: Path | None) -> None:
+    """Train a model by RECIPE, a TOML file: cross-validated, calibrated, measured, and its card written.
+
+    A run that was stopped goes on where it was when it is called again.
+    """
+    from commscore.cli.progress import progress
+    from commscore.train.recipe import read_recipe
+    from commscore.train.training import train
+
+    read = read_recipe(recipe)
+    with progress() as say:
+        made = train(read, recipe.read_bytes(), output or Path("models") / read.name, say)
+    click.echo(f"{made.name}: {len(made.codes)} codes, {len(made.tasks)} tasks; see its card", err=True)

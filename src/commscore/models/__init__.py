@@ -1,0 +1,60 @@
+"""A trained model in use."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from commscore.errors import ModelError
+from commscore.settings import settings
+
+if TYPE_CHECKING:
+    from commscore.models.model import Model
+
+DEFAULT: Final = "consultation"
+RULES: Final = "rules"
+MANIFEST: Final = "manifest.json"
+
+
+def installed() -> dict[str, Path]:
+    """Return the folders of the models that are installed, by name."""
+    folder = settings().models
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {path.name: path for path in found if (path / MANIFEST).is_file()}
+
+
+def load(name_or_path: str | Path) -> "Model":
+    """Return the model that is installed under this name or lies in this folder, opened once.
+
+    Raises ModelError where there is none, or where its files are not those that its manifest promises.
+    """
+    name = str(name_or_path)
+    plain = re.fullmatch(r"\w[\w.-]*", name) and isinstance(name_or_path, str)
+    folder = installed().get(name) if plain else None
+    folder = folder or Path(name_or_path)
+    if not folder.is_dir():
+        known = ", ".join(installed()) or "none"
+        raise ModelError(
+            f"{name}: no such model; installed: {known}; "
+            "name one of these, or the folder of a model, or 'rules' to do without"
+        )
+    return _opened(folder.resolve())
+
+
+@cache
+def _opened(folder: Path) -> "Model":
+    from commscore.models.model import Model
+
+    return Model(folder)
+
+
+def chosen(wanted: "Model | str | Path | None") -> "Model | None":
+    """Return the model to use, None for the rules alone.
+
+    `wanted` is a model, its name or folder, or "rules"; None is the model `consultation` where there is one.
+    """
+    if wanted is None:
+        return load(DEFAULT) if DEFAULT in installed() else None
+    if isinstance(wanted, str | Path):
+        return None if wanted == RULES else load(wanted)
+    return wanted

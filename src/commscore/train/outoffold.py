@@ -1,0 +1,126 @@
+"""What the folds' models say of documents that they never saw, calibrated on other folds than theirs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from commscore.models.decide import decide
+from commscore.models.model import Model
+from commscore.models.reading import Reading
+from commscore.train.baselines import fit_tfidf
+from commscore.train.crossvalidation import Fold
+from commscore.train.material import group, is_coded
+from commscore.train.prediction import Prediction, by_model
+from commscore.train.recipe import Recipe
+from commscore.train.run import Run
+from commscore.train.thresholds import calibrated, code_heads, raw_heads, raw_tasks, task_heads
+from commscore.types import Document, Report
+
+Calibration = Mapping[str, object]  # entries of a manifest: codes, tasks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A fold, and its documents as its model read them before any calibration."""
+
+    fold: Fold
+    readings: tuple[Reading, ...]
+
+    def coded(self) -> Iterator[tuple[Report, Reading]]:
+        """Yield the coded documents with their readings."""
+        pairs = zip(self.fold.tested, self.readings, strict=True)
+        return ((report, reading) for report, reading in pairs if is_coded(report))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A fold's model, calibrated on all folds but its own, with what it read of its own."""
+
+    fold: Fold
+    model: Model
+    readings: tuple[Reading, ...]
+
+
+def seen(fold: Fold, recipe: Recipe) -> Seen:
+    """Return what a fold's model makes of its documents."""
+    model = Model(fold.folder).calibrated({"codes": raw_heads(recipe), "tasks": raw_tasks(recipe)})
+    readings = tuple(model.read([report.document for report in fold.tested], moments=False))
+    return Seen(fold, readings)
+
+
+def calibration(found: Iterable[Seen], recipe: Recipe) -> Calibration:
+    """Return heads from what models read of documents that they were not fitted to."""
+    parts = list(found)
+    gold, readings = map(list, zip(*(pair for part in parts for pair in part.coded()), strict=True))
+    everything = [report for part in parts for report in part.fold.tested]
+    return {
+        "codes": code_heads(gold, readings, recipe),
+        "tasks": task_heads(everything, [reading for part in parts for reading in part.readings], recipe),
+    }
+
+
+def judged(found: Sequence[Seen], recipe: Recipe) -> list[Judged]:
+    """Return each fold's model and readings, calibrated on all folds but its own."""
+    done = []
+    for own in found:
+        entries = calibration((part for part in found if part is not own), recipe)
+        model = Model(own.fold.folder).calibrated(entries)
+        heads = model.manifest.codes, model.manifest.tasks
+        done.append(Judged(own.fold, model, tuple(calibrated(each, *heads) for each in own.readings)))
+    return done
+
+
+def predictions(found: Iterable[Judged]) -> Iterator[tuple[Report, Prediction]]:
+    """Yield every document with what the model that never saw it gives."""
+    for part in found:
+        tested = part.fold.tested
+        whole = [is_read_whole(report) for report in tested]
+        yield from zip(tested, by_model(part.model, tested, whole, part.readings), strict=True)
+
+
+def is_read_whole(report: Report) -> bool:
+    """Return whether a document is read for codes: it has some, or is told apart by its scores."""
+    return is_coded(report) or any(label.turn is None for label in report.labels)
+
+
+def reader(found: Sequence[Judged]) -> Callable[[Sequence[Document]], list[Prediction]]:
+    """Return a function that reads documents, changed or not, each by the model that never saw its id."""
+    models = {report.document.id: part.model for part in found for report in part.fold.tested}
+
+    def read(documents: Sequence[Document]) -> list[Prediction]:
+        given: dict[str, Prediction] = {}
+        for part in found:
+            own = [document for document in documents if models[document.id] is part.model]
+            each = by_model(part.model, [Report(document) for document in own], [True] * len(own))
+            given |= {document.id: one for document, one in zip(own, each, strict=True)}
+        return [given[document.id] for document in documents]
+
+    return read
+
+
+def decided(found: Iterable[Judged], floating: bool) -> list[Prediction]:
+    """Return the model's own codes of all coded documents, in eight bits or at full precision."""
+    given = []
+    for part in found:
+        manifest = part.model.manifest
+        readings: Sequence[Reading] = part.readings
+        if floating:
+            model = Model(part.fold.floating).calibrated({"codes": manifest.codes})
+            readings = model.read([report.document for report in part.fold.tested], moments=False)
+        for report, reading in zip(part.fold.tested, readings, strict=True):
+            if is_coded(report):
+                codes = decide(report.document, reading, manifest)
+                given.append(Prediction(report.document, codes, reading=reading))
+    return given
+
+
+def counted(folds: Sequence[Fold], run: Run) -> list[Prediction]:
+    """Return what TF-IDF with logistic regression gives, fold by fold on the same splits."""
+    tasks = {task.task: task.labels for task in run.recipe.task}
+    found: list[Prediction] = []
+    for number, fold in enumerate(folds):
+        run.say(f"TF-IDF, fold {number + 1} of {len(folds)}")
+        names = {group(report) for report in fold.tested}
+        rest = [*(report for report in run.reports if group(report) not in names), *run.more]
+        model = fit_tfidf(rest, run.recipe.codes, tasks)
+        found += model.predict([report.document for report in fold.tested])
+    return found

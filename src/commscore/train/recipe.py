@@ -1,0 +1,159 @@
+"""What a training run is made of: a TOML file, checked before anything is read or trained."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from commscore import codebook
+from commscore.errors import RecipeError
+from commscore.models.features import Shape
+from commscore.models.manifest import Name, Sha256
+from commscore.types import Role
+
+Share = Annotated[float, Field(ge=0, lt=1)]
+Weight = Annotated[float, Field(gt=0)]
+
+
+class Part(BaseModel):
+    """Base of a recipe's parts: frozen, and without fields that nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Part):
+    """Where data lie: `corpus` as `commscore import` names it, or "schema" for commscore's own files.
+
+    `path` is relative to the recipe. What is not `measured` is trained on in every fold and tested in none:
+    texts written to be rich in what is rare would flatter the figures and bend the calibration.
+    """
+
+    corpus: str
+    path: Path
+    measured: bool = True
+
+
+class Start(Part):
+    """The encoder to begin with: a folder, a package or a name at the hub; `sha256` is of its weights."""
+
+    name: str
+    sha256: Sha256 | None = None
+
+
+class Fit(Part):
+    """How the network is fitted.
+
+    `rate` and `head_rate` are the highest learning rates of the encoder and the heads; `warmup` the share of
+    all steps in which they rise. `held_in` is the share of the training conversations that early stopping
+    watches, `patience` how many epochs without gain it allows. `augment` is the share of turns that an
+    epoch sees with words misheard, respelt or stripped of punctuation.
+    """
+
+    epochs: PositiveInt = 3
+    rows: PositiveInt = 32
+    rate: Weight = 1e-4
+    head_rate: Weight = 1e-3
+    warmup: Share = 0.06
+    decay: Share = 0.01
+    dropout: Share = 0.1
+    held_in: Share = 0.08
+    patience: PositiveInt = 1
+    augment: Share = 0.0
+
+
+class Loss(Part):
+    """Weights of the losses, per row: of the words that earn a code, of all tasks, and of a disputed code."""
+
+    words: Weight = 0.3
+    tasks: Weight = 1.0
+    disputed: Share = 0.0
+
+
+class Task(Part):
+    """A task beside the codes; without `labels` it is a scale. `role` is whose turns it is read on."""
+
+    task: str
+    labels: tuple[str, ...] = ()
+    role: Role = Role.CLINICIAN
+    weight: Weight = 1.0
+
+
+class Recipe(Part):
+    """A training run. `without` are the codes that are left to the rules; `folds` of the cross-validation.
+
+    `held_out` are files whose documents may not be trained on: a recipe whose data hold one is refused.
+    `maybe` is the share of a code's threshold from which it is offered as "maybe", `evidence` the figure from
+    which a word belongs to the words that earn a code.
+    """
+
+    name: Name
+    seed: int = 20
+    folds: Annotated[int, Field(ge=2)] = 5
+    maybe: Annotated[float, Field(gt=0, le=1)] = 0.5
+    evidence: Annotated[float, Field(gt=0, lt=1)] = 0.4
+    without: tuple[str, ...] = ()
+    source: Annotated[tuple[Source, ...], Field(min_length=1)]
+    held_out: tuple[Source, ...] = ()
+    encoder: Start
+    shape: Shape = Shape()
+    fit: Fit = Fit()
+    loss: Loss = Loss()
+    task: tuple[Task, ...] = ()
+
+    @field_validator("without")
+    @classmethod
+    def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(codes) - set(codebook.codes()))
+        if unknown:
+            raise ValueError(f"the codebook knows no {', '.join(unknown)}")
+        return codes
+
+    @model_validator(mode="after")
+    def _once(self) -> "Recipe":
+        tasks = [task.task for task in self.task]
+        if len(set(tasks)) < len(tasks):
+            raise ValueError("a task stands twice")
+        if "annomi.quality" in tasks:
+            raise ValueError("annomi.quality labels whole documents and is for evaluation: leave it out")
+        if not 0 <= self.shape.overlap < self.shape.turn:
+            raise ValueError("shape.overlap must be less than shape.turn: rows must move on")
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes to learn, in the codebook's order."""
+        return tuple(code for code in codebook.codes() if code not in self.without)
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Return the recipe in a TOML file, its paths made relative to where it lies.
+
+    Raises RecipeError that names the file, the entry and what is wrong with it.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        recipe = Recipe.model_validate(found)
+    except OSError as problem:
+        raise RecipeError(f"{path}: {problem.strerror}; check the path") from problem
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise RecipeError(f"{path}: no TOML: {problem}; correct it there") from problem
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the recipe"
+        raise RecipeError(f"{path}: {place}: {first['msg']}; see the README on recipes") from problem
+    base = path.resolve().parent
+    return recipe.model_copy(
+        update={
+            name: tuple(s.model_copy(update={"path": base / s.path}) for s in getattr(recipe, name))
+            for name in ("source", "held_out")
+        }
+    )

@@ -1,0 +1,126 @@
+"""Coded documents as rows of input with what the network should say of each."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commscore import codebook
+from commscore.models.features import Piece, moment_piece, pieces
+from commscore.models.model import HEADS
+from commscore.replies import replies
+from commscore.train.material import is_coded
+from commscore.train.recipe import Recipe
+from commscore.types import Code, Label, Report
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a task's raters said of a row: the class `value` or a figure, and how much it weighs."""
+
+    task: str
+    value: str | float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A row of input and its targets.
+
+    `given` and `counted` have shape (codes,): whether the row carries the code, and its weight in the loss.
+    `evidence` holds column, first and last character of the words that earn a code.
+    """
+
+    piece: Piece
+    given: Floats
+    counted: Floats
+    evidence: tuple[tuple[int, int, int], ...] = ()
+    answers: tuple[Answer, ...] = field(default=())
+
+
+def rows(reports: Iterable[Report], recipe: Recipe, tokenizer: "Tokenizer") -> list[Row]:
+    """Return the rows of all turns and moments that teach something."""
+    return [row for report in reports for row in _rows(report, recipe, tokenizer)]
+
+
+def class_weights(rows: Sequence[Row], recipe: Recipe) -> Mapping[str, Mapping[str, float]]:
+    """Return by task and label what an answer weighs: rare labels more, with the root of their rarity.
+
+    The mean over all answers is 1.
+    """
+    weights = {}
+    for task in recipe.task:
+        counted = Counter(a.value for row in rows for a in row.answers if a.task == task.task)
+        roots = {label: max(1, counted[label]) ** -0.5 for label in task.labels}
+        mean = sum(roots[label] * counted[label] for label in task.labels) / max(1, sum(counted.values()))
+        weights[task.task] = {label: root / (mean or 1) for label, root in roots.items()}
+    return weights
+
+
+def _rows(report: Report, recipe: Recipe, tokenizer: "Tokenizer") -> Iterator[Row]:
+    asked = {task.task: task.weight for task in recipe.task}
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for label in report.labels:
+        if label.turn is not None and label.task in asked:
+            answers[label.turn].append(_answer(label, asked))
+    found = pieces(report.document, tokenizer, recipe.shape)
+    coded = is_coded(report)
+    codes = _by_turn(report.codes)
+    begun: set[int] = set()
+    for piece in found:
+        own = () if piece.turn in begun else tuple(answers[piece.turn])
+        begun.add(piece.turn)
+        if coded or own:
+            yield _row(report, piece, codes[piece.turn] if coded else None, own, recipe)
+    yield from _moments(report, asked, recipe, tokenizer)
+
+
+def _moments(
+    report: Report, asked: Mapping[str, float], recipe: Recipe, tokenizer: "Tokenizer"
+) -> Iterator[Row]:
+    nothing = np.zeros(len(recipe.codes), np.float32)
+    for moment in report.moments:
+        after = replies(report.document, moment.turn, moment.code)
+        task = HEADS[moment.code]
+        if after and task in asked and not moment.disputed:
+            piece = moment_piece(report.document, moment.turn, after, tokenizer, recipe.shape)
+            yield Row(piece, nothing, nothing, answers=(Answer(task, moment.response, asked[task]),))
+
+
+def _row(
+    report: Report, piece: Piece, codes: Sequence[Code] | None, answers: tuple[Answer, ...], recipe: Recipe
+) -> Row:
+    """Return a row; it carries the codes whose words lie at least in part in its part of the turn."""
+    columns = {code: column for column, code in enumerate(recipe.codes)}
+    role = report.document.turns[piece.turn].role
+    given, counted = np.zeros((2, len(columns)), np.float32)
+    if codes is None:
+        return Row(piece, given, counted, answers=answers)
+    counted[:] = [codebook.codes()[code].role is role for code in columns]
+    start, end = piece.offsets[0][0], piece.offsets[-1][1]
+    inside = [c for c in codes if c.code in columns and c.start < end and c.end > start]
+    for code in sorted(inside, key=lambda c: not c.disputed):  # what is undisputed has the last word
+        column = columns[code.code]
+        given[column] = 1
+        counted[column] = recipe.loss.disputed if code.disputed else 1
+    evidence = tuple((columns[c.code], c.start, c.end) for c in inside)
+    return Row(piece, given, counted, evidence, answers)
+
+
+def _answer(label: Label, asked: Mapping[str, float]) -> Answer:
+    return Answer(label.task, label.value, asked[label.task] * label.share)
+
+
+def _by_turn(codes: Iterable[Code]) -> dict[int, list[Code]]:
+    found: dict[int, list[Code]] = defaultdict(list)
+    for code in codes:
+        found[code.turn].append(code)
+    return found

@@ -1,0 +1,77 @@
+"""The corridor with and without a trained model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commscore.errors import ModelError
+from commscore.models import load
+from commscore.pipeline import NO_MODEL, assess, assess_paths
+from commscore.settings import settings
+from commscore.types import Report
+from conftest import consultation
+
+TALK = consultation(
+    "D: How are you?", "P: I'm worried.", "D: perhaps", "P: OK.", "D: Sorry. Any haemoptysis?"
+)
+
+
+def test_the_report_says_which_model_read_it(tiny: Path) -> None:
+    model = load(tiny)
+    for wanted in (model, tiny, str(tiny)):
+        report = assess(TALK, model=wanted)
+        assert report.provenance.models == {"tiny": model.sha256}
+        assert NO_MODEL not in report.provenance.warnings
+        assert {"model:tiny"} < {c.found_by for c in report.codes}
+
+
+@pytest.mark.parametrize(("model", "said"), [(None, True), ("rules", False)])
+def test_rules_without_a_model(model: str | None, said: bool) -> None:
+    report = assess(TALK, model=model)
+    assert report.provenance.models == {}
+    assert (NO_MODEL in report.provenance.warnings) is said
+    assert not any(c.found_by.startswith("model:") for c in report.codes)
+
+
+@pytest.fixture
+def consultation_installed(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "consultation").symlink_to(tiny)
+    monkeypatch.setenv("COMMSCORE_MODELS", str(tmp_path))
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("consultation_installed")
+def test_the_model_of_consultations_is_taken_where_it_is_installed() -> None:
+    assert assess(TALK).provenance.models
+    assert not assess(TALK, model="rules").provenance.models
+
+
+def test_what_is_only_perhaps_there_counts_in_no_measure(tiny: Path) -> None:
+    with_it = assess(TALK, model=tiny)
+    without = assess(
+        consultation(
+            "D: How are you?", "P: I'm worried.", "D: maybe", "P: OK.", "D: Sorry. Any haemoptysis?"
+        ),
+        model=tiny,
+    )
+    assert [c.certain for c in with_it.codes if c.turn == 2] == [False]
+    assert not [c for c in without.codes if c.turn == 2]
+    assert with_it.measures == without.measures
+    assert with_it.scores == without.scores
+    assert with_it.moments == without.moments
+
+
+def test_a_model_that_is_not_there_ends_it_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no such model"):
+        next(assess_paths([tmp_path / "nothing.txt"], model="charm"))
+
+
+def test_many_consultations_are_read_by_one_model(tiny: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("Doctor: How are you?\nPatient: I'm worried.\n" * 4)
+    found = list(assess_paths([tmp_path], model=str(tiny)))
+    assert [isinstance(r, Report) and set(r.provenance.models) for r in found] == [{"tiny"}] * 2

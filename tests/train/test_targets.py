@@ -1,0 +1,120 @@
+"""What the network should say of each row."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from commscore.train.targets import Answer, Row, class_weights, rows
+from commscore.types import Code, Label, Moment, Provenance, Report
+from conftest import consultation
+from tinymodel import tokenizer
+from tinytraining import recipe
+
+TOKENS = Tokenizer.from_buffer(tokenizer())
+RECIPE = recipe()
+CODER = Provenance("", coder="invented")
+TALK = consultation("D: how sorry", "P: tired", "D: [laughs]", "R: scan", "D: later")
+LONG = consultation("D: " + "how " * 40 + "sorry")  # rows of 24 tokens: 0–23, 20–40
+
+
+def column(code: str) -> int:
+    return RECIPE.codes.index(code)
+
+
+def names(row: Row, of: str = "given") -> set[str]:
+    return {RECIPE.codes[n] for n in np.flatnonzero(getattr(row, of))}
+
+
+def learnt(report: Report, **changes: object) -> list[Row]:
+    return rows([report], recipe(**changes) if changes else RECIPE, TOKENS)
+
+
+def test_codes_count_on_the_turns_of_their_role() -> None:
+    codes = (Code("empathy", 0, 4, 9), Code("cue", 1, 0, 5), Code("jargon", 0, 0, 3))
+    found = learnt(Report(TALK, codes, provenance=CODER))
+    assert [row.piece.turn for row in found] == [0, 1, 3, 4]  # a tag is no turn
+    assert [names(row) for row in found] == [{"empathy"}, {"cue"}, set(), set()]  # jargon is not learnt
+    assert names(found[1], "counted") == {"cue", "concern", "patient_question"}
+    assert names(found[0], "counted") == set(RECIPE.codes) - names(found[1], "counted")
+    assert names(found[2], "counted") == set()
+    assert [row.evidence for row in found] == [((column("empathy"), 4, 9),), ((column("cue"), 0, 5),), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("disputed", "weight"), [((False,), 1), ((True,), 0), ((True, False), 1), ((False, True), 1)]
+)
+def test_a_disputed_code_does_not_count(disputed: Iterable[bool], weight: float) -> None:
+    codes = tuple(Code("empathy", 0, 4 * n, 4 * n + 3, disputed=d) for n, d in enumerate(disputed))
+    found = learnt(Report(TALK, codes, provenance=CODER))[0]
+    assert found.given[column("empathy")] == 1
+    assert found.counted[column("empathy")] == weight
+    assert found.counted[column("agenda")] == 1
+
+
+def test_a_disputed_code_counts_as_much_as_the_recipe_says() -> None:
+    report = Report(TALK, (Code("empathy", 0, 0, 3, disputed=True),), provenance=CODER)
+    (found, *_) = learnt(report, loss={"disputed": 0.5})
+    assert found.counted[column("empathy")] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "given"),
+    [(0, 3, [1, 0]), (160, 165, [0, 1]), (80, 83, [1, 1]), (90, 120, [1, 1]), (0, 165, [1, 1])],
+)
+def test_a_code_stands_only_where_its_words_are(start: int, end: int, given: list[int]) -> None:
+    found = learnt(Report(LONG, (Code("empathy", 0, start, end),), provenance=CODER))
+    assert [row.given[column("empathy")] for row in found] == given
+    assert [len(row.evidence) for row in found] == given
+    assert all(row.counted[column("empathy")] == 1 for row in found)
+
+
+def test_answers_stand_on_the_first_row() -> None:
+    labels = (
+        Label("uptake.uptake", 0, -0.5, share=0.5),
+        Label("annomi.behaviour", 0, "question"),  # the recipe does not ask for it
+        Label("annomi.quality", None, "high"),
+    )
+    found = learnt(Report(LONG, labels=labels, provenance=CODER))
+    assert [[(a.task, a.value, a.weight) for a in row.answers] for row in found] == [
+        [("uptake.uptake", -0.5, 0.5)],
+        [],
+    ]
+
+
+def test_a_document_that_nobody_coded_teaches_its_tasks_alone() -> None:
+    (row,) = learnt(Report(TALK, labels=(Label("annomi.client_talk", 1, "change"),)))
+    assert row.piece.turn == 1
+    assert not row.counted.any()
+    assert [a.value for a in row.answers] == ["change"]
+    assert learnt(Report(TALK)) == []
+
+
+def test_moments_are_rows_that_count_for_no_code() -> None:
+    moments = (
+        Moment(1, "cue", "acknowledged", 4),
+        Moment(1, "concern", "missed", disputed=True),
+        Moment(1, "patient_question", "answered", 4),  # the recipe has no `answer`
+        Moment(4, "cue", "missed"),  # nothing is said after it
+    )
+    report = Report(TALK, (Code("cue", 1, 0, 5),), moments, provenance=CODER)
+    *others, row = learnt(report)
+    assert len(others) == 4
+    assert (row.piece.turn, row.given.any(), row.counted.any(), row.evidence) == (1, False, False, ())
+    assert [(a.task, a.value, a.weight) for a in row.answers] == [("response", "acknowledged", 1)]
+    assert TOKENS.id_to_token(row.piece.ids[2]) == "later"
+
+
+def test_weights_of_classes_average_one_and_grow_with_the_root_of_rarity() -> None:
+    (plain, *_) = learnt(Report(TALK, provenance=CODER))
+    said = ["neutral"] * 9 + ["change"]
+    found = class_weights(
+        [replace(plain, answers=(Answer("annomi.client_talk", value, 1.0),)) for value in said], RECIPE
+    )
+    talk = found["annomi.client_talk"]
+    assert talk["change"] / talk["neutral"] == pytest.approx(3)
+    assert (9 * talk["neutral"] + talk["change"]) / 10 == pytest.approx(1)
+    assert set(found["response"]) == {"explored", "acknowledged", "missed", "blocked"}
+    assert found["uptake.uptake"] == {}
