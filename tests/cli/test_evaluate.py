@@ -81,6 +81,15 @@ def test_a_page_to_a_file_and_several_files(coded: Path, tmp_path: Path) -> None
     assert "cough" not in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("option", ["--output", "--predictions"])
+@pytest.mark.parametrize(("place", "code"), [("", 2), ("gold.jsonl/file", 1)])
+def test_a_place_that_cannot_be_written_is_found_first(
+    coded: Path, monkeypatch: pytest.MonkeyPatch, option: str, place: str, code: int
+) -> None:
+    monkeypatch.setattr("commscore.train.against.gold_of", lambda paths: pytest.fail("it was read first"))
+    assert run("rules", coded, option, coded.parent / place).exit_code == code
+
+
 def test_labels_alone_and_nothing_at_all(tmp_path: Path, tiny: Path) -> None:
     only = replace(gold(0), codes=(), moments=(), provenance=Provenance(""))
     path = tmp_path / "labels.json"

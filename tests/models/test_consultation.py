@@ -67,7 +67,7 @@ def test_the_obvious_is_found(model: Model) -> None:
         assert certain & expected or not expected, (line, certain)
     for code in codes:
         assert 0 <= code.start < code.end <= len(document.turns[code.turn].text)
-    became = {m.turn: m.response for m in moments(parsed, codes, model, reading)}
+    became = {m.turn: m.response for m in moments(parsed, codes, model)}
     assert became[2] in {"acknowledged", "explored"}
 
 

@@ -100,6 +100,12 @@ def test_eight_bits_and_robustness_are_reported_where_they_were_measured(folder:
     assert "1 of 9" in text
 
 
+@pytest.mark.parametrize("int8", [None, {"float": None, "int8": 0.8}, {"float": 0.8, "int8": None}])
+def test_eight_bits_that_have_no_figure_are_not_reported(folder: Path, int8: object) -> None:
+    (folder / "evaluation.json").write_text(json.dumps(evaluation() | {"int8": int8}), encoding="utf-8")
+    assert "are lost" not in card(folder, nothing)
+
+
 def test_without_an_evaluation_there_is_no_card(folder: Path) -> None:
     (folder / "evaluation.json").unlink()
     with pytest.raises(ModelError, match="evaluate the model first"):

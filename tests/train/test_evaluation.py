@@ -146,9 +146,16 @@ def test_conversations_are_resampled_whole_and_always_alike() -> None:
 
 
 def test_parts_go_by_the_start_of_the_id() -> None:
-    gold = [*GOLD, replace(GOLD[0], document=document("b-1"))]
-    parts = evaluate(gold, [as_predicted(g) for g in gold]).parts
-    assert {name: part.documents for name, part in parts.items()} == {"all": 9, "a": 8, "b": 1}
+    def parts(*names: str) -> dict[str, int]:
+        gold = [replace(GOLD[0], document=document(name)) for name in names]
+        found = evaluate(gold, [as_predicted(g) for g in gold]).parts
+        return {name: part.documents for name, part in found.items()}
+
+    known = ("aci-1", "osce-1", "osce-2", "written-1")
+    assert parts(*known) == {"all": 4, "aci": 1, "osce": 2, "written": 1}
+    assert parts("osce-1", "osce-2") == {"all": 2, "osce": 2}
+    assert parts("Ann Smith", "Bob-1", "osce-1") == {"all": 3, "osce": 1, "own": 2}  # ids may be names
+    assert parts("Ann Smith", "Bob-1") == {"all": 2}
 
 
 def test_evidence_is_of_words() -> None:
@@ -234,6 +241,19 @@ def test_a_turn_that_the_model_left_out_is_unread() -> None:
     read = Prediction(gold.document, reading=Reading({}, tasks={"epitome.explorations": table}))
     found = evaluate([gold], [read], LABELS).parts["all"].tasks["epitome.explorations"]
     assert (found.items, found.unjudged) == (1, 1)
+
+
+@pytest.mark.parametrize("value", ["much", "nan"])
+def test_a_label_of_a_scale_that_is_no_number_is_named(value: str) -> None:
+    gold = tasked("x-1", {("uptake.uptake", 0): value})
+    read = Prediction(gold.document, reading=Reading({}, tasks={"uptake.uptake": np.zeros(6)}))
+    with pytest.raises(UnreadableError, match=r"^x-1: a label of uptake\.uptake is not a number"):
+        evaluate([gold], [read], LABELS)
+
+
+def test_a_document_without_turns_has_no_labels() -> None:
+    tables = {"epitome.explorations": np.zeros((0, 3)), "uptake.uptake": np.zeros(0)}
+    assert not Prediction(Document("x", ()), reading=Reading({}, tasks=tables)).report(LABELS).labels
 
 
 def test_quality_leaves_out_what_has_no_score_and_counts_it() -> None:

@@ -1,5 +1,6 @@
 """A trained network becomes a folder: the same figures, eight bits, whole or not at all."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,26 @@ def test_what_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(export, "MOST_BYTES", 1000)
     with pytest.raises(ModelError, match="take a smaller encoder"):
         export.export(network(), folder, manifest("tiny"), tokenizer())
+
+
+@pytest.mark.parametrize("problem", [KeyboardInterrupt, OSError])
+def test_what_comes_between_old_and_new_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: type[BaseException]
+) -> None:
+    folder = tmp_path / "tiny"
+    before = export.export(network(), folder, manifest("tiny"), tokenizer())
+    replace, calls = os.replace, iter((False, True, False))
+
+    def interrupted(one: Path, other: Path) -> None:
+        if next(calls):
+            raise problem
+        replace(one, other)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(problem):
+        export.add(folder, {"card.md": b"# Card"})
+    assert Model(folder).manifest == before
+    assert [f.name for f in tmp_path.iterdir()] == ["tiny"]
 
 
 class Unwritable(bytes):

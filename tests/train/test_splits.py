@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from commscore.errors import RecipeError
-from commscore.train.splits import check, fingerprint, folds, held_in
+from commscore.train.splits import check, check_apart, fingerprint, folds, held_in
 from commscore.types import Document, Report, Role, Turn
 
 LONG = " ".join(f"word{n}" for n in range(31))
@@ -89,3 +89,19 @@ def test_a_held_out_document_that_is_short_is_known_by_its_id() -> None:
     short = said("a", "Any pain?")
     with pytest.raises(RecipeError, match="a is held out"):
         check([short], [replace(short)])
+
+
+def test_what_is_measured_is_not_trained_on_in_each_fold() -> None:
+    check_apart([said("toy-1", LONG)], [said("toy-2", LONG)])
+    with pytest.raises(RecipeError, match="toy-1 stands in a source that is measured and in one that is not"):
+        check_apart([said("toy-1", LONG)], [said("toy-1", LONG)])
+
+
+def test_a_held_out_document_is_known_by_its_id_too() -> None:
+    with pytest.raises(RecipeError, match="is held out"):
+        check([said("toy-1", "short", group="video")], [said("toy-1", "short")])
+
+
+def test_few_conversations_are_still_held_in() -> None:
+    assert len(held_in(DATA[:4], 0.08, 1)) == 1
+    assert held_in(DATA[:1], 0.08, 1) == frozenset()

@@ -1,6 +1,6 @@
 """What the network should say of each row."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -46,12 +46,18 @@ def test_codes_count_on_the_turns_of_their_role() -> None:
 @pytest.mark.parametrize(
     ("disputed", "weight"), [((False,), 1), ((True,), 0), ((True, False), 1), ((False, True), 1)]
 )
-def test_a_disputed_code_does_not_count(disputed: Iterable[bool], weight: float) -> None:
+def test_a_disputed_code_does_not_count(disputed: Sequence[bool], weight: float) -> None:
     codes = tuple(Code("empathy", 0, 4 * n, 4 * n + 3, disputed=d) for n, d in enumerate(disputed))
     found = learnt(Report(TALK, codes, provenance=CODER))[0]
     assert found.given[column("empathy")] == 1
     assert found.counted[column("empathy")] == weight
     assert found.counted[column("agenda")] == 1
+    assert len(found.evidence) == len([each for each in disputed if not each])
+
+
+def test_what_a_coder_was_not_certain_of_is_not_given() -> None:
+    found = learnt(Report(TALK, (Code("empathy", 0, 0, 3, certain=False),), provenance=CODER))[0]
+    assert (found.given.any(), found.evidence) == (False, ())
 
 
 def test_a_disputed_code_counts_as_much_as_the_recipe_says() -> None:

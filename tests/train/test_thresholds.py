@@ -1,19 +1,14 @@
 """Calibration and thresholds, on simulated figures."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from commscore import codebook
-from commscore.models.manifest import CodeHead
-from commscore.models.model import Model
 from commscore.models.reading import Reading
 from commscore.train.thresholds import (
     FEW,
     best_threshold,
     biases,
-    calibrated,
     code_heads,
     logit,
     mean_f1,
@@ -109,20 +104,10 @@ def test_heads(times: int, fitted: bool) -> None:
     assert ((found.slope, found.intercept, found.threshold) != (1, 0, 0.5)) is fitted
     assert found.maybe == pytest.approx(0.4 * found.threshold, abs=1e-4)
     assert (heads["plan"].slope, heads["plan"].threshold) == (1, 0.5)
-    chances = [calibrated(each, [found]).codes["empathy"] for each in readings]
     if fitted:
-        given = [int(each[0] >= found.threshold) for each in chances]
-        assert given == [1] * times + [0] * (20 - times)
-    assert all(each[1] == 0 for each in chances)  # another speaker's turn stays so
-
-
-def test_calibrated_as_the_model_itself_does() -> None:
-    head = CodeHead(code="empathy", threshold=0.5, maybe=0.2, slope=2, intercept=-1, span_threshold=0.4)
-    reading = Reading({"empathy": np.array([0.0, 0.5, 0.9, 1.0])}, {("empathy", 1): ((0, 3),)})
-    found = calibrated(reading, [head])
-    expected = [0, 1 / (1 + np.exp(1)), 1 / (1 + np.exp(1 - 2 * np.log(9))), 1]
-    assert found.codes["empathy"] == pytest.approx(np.array(expected))
-    assert found.spans == reading.spans
+        logits = np.array([float(logit(each.codes["empathy"][0])) for each in readings])
+        chances = 1 / (1 + np.exp(-found.slope * logits - found.intercept))
+        assert (chances >= found.threshold).tolist() == [True] * times + [False] * (20 - times)
 
 
 @pytest.mark.parametrize("probability", [0.0, 1e-12, 0.5, 1 - 1e-12, 1.0])
@@ -157,26 +142,10 @@ def test_mean_f1() -> None:
     assert mean_f1(logits, np.array([0, 0, 1])) == pytest.approx((2 / 3 + 2 / 3 + 0) / 3)
 
 
-def test_tasks_are_biased_as_the_model_itself_does(tiny: Path) -> None:
-    model = Model(tiny)
-    document = consultation("P: I'm tired.", "D: how", "P: scan")
-    (raw,) = model.read([document])
-    tasks = tuple(
-        head.model_copy(update={"biases": (0.0, 1.5)}) if head.task == "annomi.client_talk" else head
-        for head in model.manifest.tasks
-    )
-    (expected,) = model.calibrated({"tasks": tasks}).read([document])
-    found = calibrated(raw, model.manifest.codes, tasks)
-    assert set(found.tasks) == set(expected.tasks)
-    for task, table in expected.tasks.items():
-        assert found.tasks[task] == pytest.approx(table, abs=1e-6, nan_ok=True)
-    assert found.tasks["annomi.client_talk"][2, 1] == pytest.approx(1 / (1 + np.exp(-1.5)))
-    assert found.tasks["annomi.client_talk"][1].tolist() == [0, 0]
-
-
 def test_heads_of_tasks_are_fitted_to_the_labels() -> None:
     document = consultation("P: tired", "P: how", "D: sorry")
     labels = (Label("annomi.client_talk", 0, "change"), Label("annomi.client_talk", 1, "neutral"))
+    labels += (Label("annomi.client_talk", 2, "change"),)  # of another role: not read, so it has no say
     table = np.array([[0.6, 0.4], [0.9, 0.1], [0.0, 0.0]])
     reading = Reading({}, tasks={"annomi.client_talk": table, "uptake.uptake": np.zeros(3)})
     talk, scale, response = task_heads([Report(document, labels=labels)], [reading], recipe())

@@ -15,6 +15,7 @@ from commscore.errors import ModelError
 from commscore.models.manifest import Manifest, read_manifest
 from commscore.models.model import Model
 from commscore.train import training
+from commscore.train.crossvalidation import origin
 from commscore.types import Document, Report, Role, Turn
 from conftest import consultation
 from tinytraining import FIT, entries, report, toml, write_reports
@@ -79,7 +80,7 @@ def test_the_manifest_says_what_it_was_trained_on(folder: Path, encoder: Path) -
     assert (manifest.name, manifest.seed, manifest.training.documents) == ("toy", 3, DOCUMENTS + 2)
     assert manifest.training.turns == 10 * (DOCUMENTS + 2)
     assert hashlib.sha256(b"toy-03").hexdigest()[:16] in manifest.training.groups
-    assert manifest.training.corpora == ()  # invented here: nobody's licence
+    assert [(c.name, c.licence) for c in manifest.training.corpora] == [("others", "your own")]
     assert {"torch", "onnxruntime"} <= manifest.packages.keys()
     assert all(head.maybe <= head.threshold for head in manifest.codes)
     empathy = next(head for head in manifest.codes if head.code == "empathy")
@@ -190,3 +191,17 @@ def test_refused_before_anything_is_fitted(
     assert done.exit_code != 0
     assert says in " ".join((done.stderr + str(done.exception)).split())
     assert not (tmp_path / "models" / "toy").exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "licence"),
+    [
+        ("aci", "aci-bench", "CC BY 4.0"),
+        ("annomi", "annomi", "none stated"),
+        ("written", "written", "Apache-2.0"),
+    ],
+)
+def test_each_source_is_named_with_its_licence(start: str, name: str, licence: str) -> None:
+    found = origin(start)
+    assert found.name == name
+    assert found.licence.startswith(licence)

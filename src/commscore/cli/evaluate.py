@@ -21,7 +21,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="A file to write to; standard output without."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file to write to; standard output without.",
 )
 @click.option(
     "--predictions",
@@ -37,9 +39,13 @@ def command(
     MODEL is the name of an installed model, the folder of one, or 'rules' for the rules alone. The unit is
     the turn; each figure has its interval, the ceiling and the baselines beside it.
     """
+    from commscore.cli.output import check
     from commscore.models import chosen
+    from commscore.report import FORMATS
     from commscore.train.against import evaluated, gold_of
 
+    for file in filter(None, (output, predictions)):
+        check(file, FORMATS["json"])
     reader, gold = chosen(model), gold_of(coded)
     read = _read(reader, gold, whole=predictions is not None)
     if predictions is not None:

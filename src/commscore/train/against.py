@@ -13,6 +13,7 @@ from commscore.models.manifest import GROUP
 from commscore.read.schema import read_coded
 from commscore.roles import find_roles
 from commscore.train.evaluation import as_json, evaluate, is_coded
+from commscore.train.material import names
 from commscore.train.prediction import Prediction, by_model, by_rules
 from commscore.train.sessions import QUALITY
 from commscore.types import Report, Role
@@ -81,8 +82,11 @@ def evaluated(
 def seen(gold: Sequence[Report], groups: Iterable[str]) -> list[str]:
     """Return a warning where documents, or others of their conversation, were trained on."""
     trained = set(groups)
-    names = [report.document.group or report.document.id for report in gold]
-    known = [name for name in names if hashlib.sha256(name.encode()).hexdigest()[:GROUP] in trained]
+    known = [
+        report
+        for report in gold
+        if any(hashlib.sha256(name.encode()).hexdigest()[:GROUP] in trained for name in names(report))
+    ]
     if not known:
         return []
     return [

@@ -152,9 +152,12 @@ def _reliability(found: Json) -> str:
 
 
 def _eight_bits(found: Json) -> dict[str, str] | None:
-    """Return the key "int8" of an evaluation, {"float", "int8", "on"}, as the card writes it."""
-    int8 = found.get("int8")
-    if not int8:
+    """Return the key "int8" of an evaluation, {"float", "int8", "on"}, as the card writes it.
+
+    None where it was not measured, or one of the two has no figure.
+    """
+    int8 = found.get("int8") or {}
+    if int8.get("float") is None or int8.get("int8") is None:
         return None
     lost = round(int8["float"] - int8["int8"], 4)
     texts = {"float": f"{int8['float']:.4f}", "int8": f"{int8['int8']:.4f}", "lost": f"{lost:.4f}"}

@@ -15,13 +15,15 @@ from commscore.models.model import TOKENIZER
 from commscore.train.corpora import CORPORA
 from commscore.train.export import export
 from commscore.train.fit import Fitted, fit
-from commscore.train.material import group
+from commscore.train.material import group, names
 from commscore.train.run import Run
 from commscore.train.splits import fingerprint, held_in
 from commscore.train.thresholds import raw_heads, raw_tasks
 from commscore.types import Report
 
 DONE: Final = "fitted.json"
+OURS: Final = {"written": "Apache-2.0", "invented": "Apache-2.0"}  # texts written for this project
+OWN: Final = "written or coded by whoever trained the model"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,9 +43,9 @@ class Fold:
 def fitted_folds(run: Run) -> list[Fold]:
     """Return all folds, fitting those that no earlier run has."""
     found = []
-    for number, names in enumerate(run.folds):
-        tested = tuple(report for report in run.reports if group(report) in names)
-        rest = [*(report for report in run.reports if group(report) not in names), *run.more]
+    for number, own in enumerate(run.folds):
+        tested = tuple(report for report in run.reports if group(report) in own)
+        rest = [*(report for report in run.reports if group(report) not in own), *run.more]
         folder = run.place(f"fold{number + 1}")
         if not (folder.with_name(folder.name + "-float") / DONE).exists():
             found.append(_fit(run, number, tested, rest, folder))
@@ -66,7 +68,9 @@ def _fit(run: Run, number: int, tested: tuple[Report, ...], rest: Sequence[Repor
     fold = Fold(tested, folder, fitted.epochs)
     save(run, fitted, folder, rest)
     save(run, fitted, fold.floating, rest, eight_bits=False)
-    (fold.floating / DONE).write_text(json.dumps({"epochs": fitted.epochs, "loss": fitted.loss}))
+    beside = fold.floating / f"{DONE}.part"
+    beside.write_text(json.dumps({"epochs": fitted.epochs, "loss": fitted.loss}))
+    beside.replace(fold.floating / DONE)
     state.unlink(missing_ok=True)
     return fold
 
@@ -91,17 +95,25 @@ def save(run: Run, fitted: Fitted, folder: Path, rest: Sequence[Report], eight_b
 
 def trained_on(run: Run, rest: Sequence[Report]) -> Training:
     """Return what the manifest says of the data."""
-    names = {source.corpus for source in run.recipe.source} & CORPORA.keys()
+    starts = {report.document.id.partition("-")[0] for report in rest}
+    found = {corpus.name: corpus for corpus in map(origin, starts)}
     return Training(
-        groups=tuple(sorted({hashlib.sha256(group(r).encode()).hexdigest()[:GROUP] for r in rest})),
+        groups=tuple(
+            sorted({hashlib.sha256(name.encode()).hexdigest()[:GROUP] for r in rest for name in names(r)})
+        ),
         split=fingerprint(run.folds),
         documents=len(rest),
         turns=sum(len(report.document.turns) for report in rest),
-        corpora=tuple(
-            Corpus(name=name, licence=CORPORA[name].licence, source=CORPORA[name].source)
-            for name in sorted(names | {r.document.id.partition("-")[0] for r in rest} & CORPORA.keys())
-        ),
+        corpora=tuple(found[name] for name in sorted(found)),
     )
+
+
+def origin(start: str) -> Corpus:
+    """Return the source of documents whose ids begin so."""
+    name = next((name for name in CORPORA if name.partition("-")[0] == start), None)
+    if name:
+        return Corpus(name=name, licence=CORPORA[name].licence, source=CORPORA[name].source)
+    return Corpus(name=start if start in OURS else "others", licence=OURS.get(start, "your own"), source=OWN)
 
 
 def packages() -> dict[str, str]:

@@ -18,6 +18,7 @@ from commscore.train.agreement import FEWEST, RESAMPLES, SEED
 from commscore.train.becamefigures import responses
 from commscore.train.calibration import Calibration, calibration
 from commscore.train.cells import Binary, Cells, Pairs, binary, code_cells
+from commscore.train.corpora import CORPORA
 from commscore.train.corpora.tasks import LABELS
 from commscore.train.derived import Correlation, derived, reflection_to_question
 from commscore.train.evidence import Evidences, evidence
@@ -29,6 +30,8 @@ from commscore.train.taskfigures import Classes, tasks
 from commscore.types import Report, Role
 
 ALL: Final = "all"
+OWN: Final = "own"
+KNOWN: Final = {name.partition("-")[0] for name in CORPORA} | {"written"}
 SELDOM: Final = frozenset({"apology", "dismissal", "teach_back"})  # hardly occur in PriMock57
 FEELINGS: Final = ("cue", "concern")
 SCHEMA: Final = "commscore-evaluation/1"
@@ -66,8 +69,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A model's figures by part ("all", and each corpus), the baselines', and what they are read against.
+    """A model's figures by part, the baselines', and what they are read against.
 
+    The parts are "all", each corpus that is known, and "own" for documents of none beside those.
     `gold` says how the gold was made where a language model made it, "" otherwise.
     """
 
@@ -121,10 +125,11 @@ def _paired(gold: Sequence[Report], read: Sequence[Prediction]) -> Pairs:
 def _parts(pairs: Pairs, labels: dict[str, tuple[str, ...]]) -> dict[str, Part]:
     corpora: dict[str, list[tuple[Report, Prediction]]] = {}
     for pair in pairs:
-        corpora.setdefault(pair[0].document.id.partition("-")[0], []).append(pair)
+        start = pair[0].document.id.partition("-")[0]
+        corpora.setdefault(start if start in KNOWN else OWN, []).append(pair)  # another may be a name
     whole = _part(pairs, labels)
     if len(corpora) == 1:
-        return {ALL: whole, next(iter(corpora)): whole}
+        return {ALL: whole} | {name: whole for name in corpora if name != OWN}
     return {ALL: whole} | {name: _part(corpora[name], labels) for name in sorted(corpora)}
 
 

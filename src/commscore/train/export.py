@@ -124,10 +124,8 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
         if folder.exists():
             os.replace(folder, old)
         os.replace(beside, folder)
-    except OSError:
-        if old.exists() and not folder.exists():
-            os.replace(old, folder)
-        raise
     finally:
+        if old.exists() and not folder.exists():  # whatever came between the two, Ctrl-C too
+            os.replace(old, folder)
         for left in (beside, old):
             shutil.rmtree(left, ignore_errors=True)

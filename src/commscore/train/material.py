@@ -92,6 +92,11 @@ def groups(reports: Iterable[Report]) -> dict[str, list[Report]]:
     return found
 
 
+def names(report: Report) -> set[str]:
+    """Return all that a document may be known by: its group and its own id."""
+    return {group(report), report.document.id}
+
+
 def group(report: Report) -> str:
     """Return the conversation or the author that a document belongs to, its own id where none is named."""
     return report.document.group or report.document.id

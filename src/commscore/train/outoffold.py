@@ -12,7 +12,7 @@ from commscore.train.material import group, is_coded
 from commscore.train.prediction import Prediction, by_model
 from commscore.train.recipe import Recipe
 from commscore.train.run import Run
-from commscore.train.thresholds import calibrated, code_heads, raw_heads, raw_tasks, task_heads
+from commscore.train.thresholds import code_heads, raw_heads, raw_tasks, task_heads
 from commscore.types import Document, Report
 
 Calibration = Mapping[str, object]  # entries of a manifest: codes, tasks
@@ -33,11 +33,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A fold's model, calibrated on all folds but its own, with what it read of its own."""
+    """A fold, and its model calibrated on all folds but its own."""
 
     fold: Fold
     model: Model
-    readings: tuple[Reading, ...]
 
 
 def seen(fold: Fold, recipe: Recipe) -> Seen:
@@ -59,14 +58,14 @@ def calibration(found: Iterable[Seen], recipe: Recipe) -> Calibration:
 
 
 def judged(found: Sequence[Seen], recipe: Recipe) -> list[Judged]:
-    """Return each fold's model and readings, calibrated on all folds but its own."""
-    done = []
-    for own in found:
-        entries = calibration((part for part in found if part is not own), recipe)
-        model = Model(own.fold.folder).calibrated(entries)
-        heads = model.manifest.codes, model.manifest.tasks
-        done.append(Judged(own.fold, model, tuple(calibrated(each, *heads) for each in own.readings)))
-    return done
+    """Return each fold with its model, calibrated on all folds but its own."""
+    return [
+        Judged(
+            own.fold,
+            Model(own.fold.folder).calibrated(calibration((o for o in found if o is not own), recipe)),
+        )
+        for own in found
+    ]
 
 
 def predictions(found: Iterable[Judged]) -> Iterator[tuple[Report, Prediction]]:
@@ -74,7 +73,7 @@ def predictions(found: Iterable[Judged]) -> Iterator[tuple[Report, Prediction]]:
     for part in found:
         tested = part.fold.tested
         whole = [is_read_whole(report) for report in tested]
-        yield from zip(tested, by_model(part.model, tested, whole, part.readings), strict=True)
+        yield from zip(tested, by_model(part.model, tested, whole), strict=True)
 
 
 def is_read_whole(report: Report) -> bool:
@@ -102,14 +101,10 @@ def decided(found: Iterable[Judged], floating: bool) -> list[Prediction]:
     given = []
     for part in found:
         manifest = part.model.manifest
-        readings: Sequence[Reading] = part.readings
-        if floating:
-            model = Model(part.fold.floating).calibrated({"codes": manifest.codes})
-            readings = model.read([report.document for report in part.fold.tested], moments=False)
-        for report, reading in zip(part.fold.tested, readings, strict=True):
-            if is_coded(report):
-                codes = decide(report.document, reading, manifest)
-                given.append(Prediction(report.document, codes, reading=reading))
+        model = Model(part.fold.floating).calibrated({"codes": manifest.codes}) if floating else part.model
+        documents = [report.document for report in part.fold.tested if is_coded(report)]
+        for document, reading in zip(documents, model.read(documents, moments=False), strict=True):
+            given.append(Prediction(document, decide(document, reading, manifest), reading=reading))
     return given
 
 

@@ -41,7 +41,8 @@ class Prediction:
     def _labels(self, labels: Mapping[str, Sequence[str]]) -> Iterator[Label]:
         """Yield the likeliest class of each turn that a task was read on; `share` is its probability."""
         for task, table in (self.reading.tasks if self.reading else {}).items():
-            for turn, row in enumerate(np.asarray(table, dtype=float).reshape(len(table), -1)):
+            for turn, figures in enumerate(table):
+                row = np.atleast_1d(np.asarray(figures, dtype=float))
                 if task not in labels or np.isnan(row).any():
                     continue
                 if not labels[task]:
@@ -62,12 +63,8 @@ def by_rules(document: Document) -> Prediction:
     return Prediction(document, codes, moments(parsed, codes))
 
 
-def by_model(
-    model: "Model", gold: Iterable[Report], whole: Iterable[bool], known: Sequence[Reading] | None = None
-) -> Iterator[Prediction]:
+def by_model(model: "Model", gold: Iterable[Report], whole: Iterable[bool]) -> Iterator[Prediction]:
     """Yield what a trained model gives for the gold's documents, the rules where it has no head.
-
-    `known` are its readings of them, where it has read them already.
 
     A document of which `whole` is false is only read, for its tasks. Responses are read at the gold's moments
     too, so that they can be judged where the feeling is true.
@@ -77,7 +74,7 @@ def by_model(
     from commscore.parse import parse
 
     reports = list(gold)
-    readings = known or model.read([report.document for report in reports], moments=False)
+    readings = model.read([report.document for report in reports], moments=False)
     for report, reading, wanted in zip(reports, readings, whole, strict=True):
         if not wanted:
             yield Prediction(report.document, reading=reading)

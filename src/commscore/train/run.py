@@ -34,8 +34,12 @@ class Run:
         return folds(self.reports, self.recipe.folds, self.recipe.seed)
 
     def place(self, name: str) -> Path:
-        """Return the path of this run's `name`; another recipe, split or text gives another path."""
-        told = [self.recipe.model_dump_json(exclude={"maybe", "evidence"}), fingerprint(self.folds)]
+        """Return the path of this run's `name`; another fit, split or text gives another."""
+        told = [
+            self.recipe.model_dump_json(exclude={"maybe", "evidence"}),
+            self.encoder.sha256,
+            fingerprint(self.folds),
+        ]
         told += [hashlib.sha256(repr(report).encode()).hexdigest() for report in (*self.reports, *self.more)]
         self.kept.mkdir(parents=True, exist_ok=True)
         return self.kept / f"{hashlib.sha256(''.join(told).encode()).hexdigest()[:12]}-{name}"

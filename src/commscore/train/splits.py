@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from commscore.errors import RecipeError
 from commscore.read.noise import words
-from commscore.train.material import group, groups
+from commscore.train.material import group, groups, names
 from commscore.types import Report
 
 LONG = 30  # words from which the same text in two places is one conversation and no chance; ours
@@ -19,19 +19,20 @@ def folds(reports: Sequence[Report], number: int, seed: int) -> Folds:
 
     Raises RecipeError where there are fewer groups than folds.
     """
-    names = sorted(groups(reports))
-    if len(names) < number:
-        raise RecipeError(f"folds = {number}, but the data hold {len(names)} conversations; take fewer folds")
-    random.Random(seed).shuffle(names)  # noqa: S311 - nothing secret hangs on it
-    names.sort(key=_corpus)
-    return tuple(frozenset(names[start::number]) for start in range(number))
+    found = sorted(groups(reports))
+    if len(found) < number:
+        raise RecipeError(f"folds = {number}, but the data hold {len(found)} conversations; take fewer folds")
+    random.Random(seed).shuffle(found)  # noqa: S311 - nothing secret hangs on it
+    found.sort(key=_corpus)
+    return tuple(frozenset(found[start::number]) for start in range(number))
 
 
 def held_in(reports: Sequence[Report], share: float, seed: int) -> frozenset[str]:
     """Return the groups that are kept from fitting, about `share` of each corpus's; none where it is 0."""
     if not share:
         return frozenset()
-    return folds(reports, max(2, round(1 / share)), seed)[0]
+    parts = min(len(groups(reports)), max(2, round(1 / share)))
+    return folds(reports, parts, seed)[0] if parts > 1 else frozenset()
 
 
 def check(reports: Iterable[Report], held_out: Iterable[Report] = ()) -> None:
@@ -40,9 +41,9 @@ def check(reports: Iterable[Report], held_out: Iterable[Report] = ()) -> None:
     Two copies of one conversation under two names would let a model be measured on what it was trained on.
     """
     seen: dict[str, Report] = {}
-    names: set[str] = set()
+    known: set[str] = set()
     for report in reports:
-        names.add(group(report))
+        known |= names(report)
         for key in _texts(report):
             other = seen.setdefault(key, report)
             if group(other) != group(report):
@@ -51,10 +52,20 @@ def check(reports: Iterable[Report], held_out: Iterable[Report] = ()) -> None:
                     "or leave one out: split apart, one would be measured by a model that had read the other"
                 )
     for report in held_out:
-        if group(report) in names or any(key in seen for key in _texts(report)):
+        if names(report) & known or any(key in seen for key in _texts(report)):
             raise RecipeError(
                 f"{report.document.id} is held out and stands in the data too; leave it out there"
             )
+
+
+def check_apart(measured: Iterable[Report], more: Iterable[Report]) -> None:
+    """Raise RecipeError where what one source has measured, another has trained on in each fold."""
+    both = {group(report) for report in measured} & {group(report) for report in more}
+    if both:
+        raise RecipeError(
+            f"{min(both)} stands in a source that is measured and in one that is not; leave it out of one: "
+            "it would be measured by models that had read it"
+        )
 
 
 def fingerprint(parts: Folds) -> str:

@@ -67,9 +67,11 @@ def class_weights(rows: Sequence[Row], recipe: Recipe) -> Mapping[str, Mapping[s
 
 def _rows(report: Report, recipe: Recipe, tokenizer: "Tokenizer") -> Iterator[Row]:
     asked = {task.task: task.weight for task in recipe.task}
+    roles = {task.task: task.role for task in recipe.task}
+    turns = report.document.turns
     answers: dict[int, list[Answer]] = defaultdict(list)
     for label in report.labels:
-        if label.turn is not None and label.task in asked:
+        if label.turn is not None and roles.get(label.task) is turns[label.turn].role:
             answers[label.turn].append(_answer(label, asked))
     found = pieces(report.document, tokenizer, recipe.shape)
     coded = is_coded(report)
@@ -106,12 +108,12 @@ def _row(
         return Row(piece, given, counted, answers=answers)
     counted[:] = [codebook.codes()[code].role is role for code in columns]
     start, end = piece.offsets[0][0], piece.offsets[-1][1]
-    inside = [c for c in codes if c.code in columns and c.start < end and c.end > start]
+    inside = [c for c in codes if c.certain and c.code in columns and c.start < end and c.end > start]
     for code in sorted(inside, key=lambda c: not c.disputed):  # what is undisputed has the last word
         column = columns[code.code]
         given[column] = 1
         counted[column] = recipe.loss.disputed if code.disputed else 1
-    evidence = tuple((columns[c.code], c.start, c.end) for c in inside)
+    evidence = tuple((columns[c.code], c.start, c.end) for c in inside if not c.disputed)
     return Row(piece, given, counted, evidence, answers)
 
 

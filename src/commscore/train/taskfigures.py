@@ -1,11 +1,13 @@
 """Figures of tasks that choose among classes or place on a scale: other people's labels, and responses."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from commscore.errors import UnreadableError
 from commscore.train import metrics
 from commscore.train.agreement import FEWEST
 from commscore.train.cells import Binary, Cells, Pairs, binary
@@ -141,9 +143,9 @@ def read_turns(pairs: Pairs, task: str, labels: Sequence[str]) -> tuple[list[Cho
 
 
 def scale(pairs: Pairs, task: str, drawn: Resampling) -> Classes:
-    """Return the correlations of a scale."""
+    """Return the correlations of a scale; UnreadableError where a label is no figure."""
     every = list(_read(pairs, task))
-    rows = [(number, float(value), row[0]) for number, value, row in every if row is not None]
+    rows = [(n, _figure(pairs[n][0], task, value), row[0]) for n, value, row in every if row is not None]
     document, given, found = np.array(rows, dtype=float).reshape(len(rows), 3).T
     of = document.astype(np.int64)
     enough = len(rows) >= FEWEST
@@ -155,6 +157,18 @@ def scale(pairs: Pairs, task: str, drawn: Resampling) -> Classes:
         spearman=drawn.ranked(of, lambda w: metrics.spearman(given, found, w), enough),
         pearson=drawn.ranked(of, lambda w: metrics.pearson(given, found, w), enough),
     )
+
+
+def _figure(report: Report, task: str, value: str | float) -> float:
+    try:
+        figure = float(value)
+    except ValueError:
+        figure = math.nan
+    if not math.isfinite(figure):
+        raise UnreadableError(
+            f"{report.document.id}: a label of {task} is not a number like -0.25; correct it"
+        )
+    return figure
 
 
 def tasks(

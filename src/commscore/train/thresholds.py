@@ -21,7 +21,7 @@ GRID = np.linspace(-1, 1, 21)
 def raw_heads(recipe: Recipe) -> tuple[CodeHead, ...]:
     """Return heads of plain logits, which find words for all codes but the hopeless."""
     return tuple(
-        CodeHead(code=code, threshold=SURE, maybe=0.005, slope=1, intercept=0, span_threshold=recipe.evidence)
+        CodeHead(code=code, threshold=SURE, maybe=SURE, slope=1, intercept=0, span_threshold=recipe.evidence)
         for code in recipe.codes
     )
 
@@ -39,7 +39,10 @@ def task_heads(gold: Sequence[Report], readings: Sequence[Reading], recipe: Reci
             (reading.tasks[head.task][label.turn], head.labels.index(str(label.value)))
             for report, reading in zip(gold, readings, strict=True)
             for label in report.labels
-            if label.task == head.task and label.turn is not None and head.labels
+            if label.task == head.task
+            and label.turn is not None
+            and head.labels
+            and reading.tasks[head.task][label.turn].any()
         ]
         if rows:
             logits = np.log(np.maximum(np.stack([row for row, _ in rows]), 1e-9))
@@ -94,38 +97,13 @@ def pooled(gold: Sequence[Report], readings: Sequence[Reading], code: str) -> tu
     logits: list[float] = []
     given: list[float] = []
     for report, reading in zip(gold, readings, strict=True):
-        sure = {c.turn for c in report.codes if c.code == code and not c.disputed}
+        sure = {c.turn for c in report.codes if c.code == code and c.certain and not c.disputed}
         unsure = {c.turn for c in report.codes if c.code == code and c.disputed} - sure
         for turn, probability in enumerate(reading.codes[code]):
             if report.document.turns[turn].role is role and turn not in unsure:
                 logits.append(float(logit(probability)))
                 given.append(turn in sure)
     return np.array(logits), np.array(given, dtype=float)
-
-
-def calibrated(reading: Reading, heads: Sequence[CodeHead], tasks: Sequence[TaskHead] = ()) -> Reading:
-    """Return a raw reading as these heads would have given it."""
-    others = {
-        head.task: _biased(reading.tasks[head.task], head.biases)
-        for head in tasks
-        if head.task in reading.tasks and head.biases
-    }
-    codes = {
-        head.code: np.where(
-            reading.codes[head.code] > 0,
-            sigmoid(head.slope * logit(reading.codes[head.code]) + head.intercept),
-            0.0,
-        )
-        for head in heads
-    }
-    return Reading(codes, reading.spans, {**reading.tasks, **others}, reading.moments)
-
-
-def _biased(table: FloatArray, added: Sequence[float]) -> FloatArray:
-    """Return the shares with biases on their logits; rows that were not read stay 0."""
-    raised = table * np.exp(np.array(added))
-    total = raised.sum(axis=1, keepdims=True)
-    return np.asarray(raised / np.where(total > 0, total, 1.0))
 
 
 def logit(probability: FloatArray | float) -> FloatArray:

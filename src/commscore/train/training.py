@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median_low
 from typing import Any, Final
 
+from commscore.errors import RecipeError
 from commscore.models.manifest import Manifest
 from commscore.train import splits
 from commscore.train.card import write_card
@@ -63,7 +64,10 @@ def begin(recipe: Recipe, output: Path, say: Progress) -> Run:
     measured = material(source for source in recipe.source if source.measured)
     more = material(source for source in recipe.source if not source.measured)
     splits.check([*measured, *more], material(recipe.held_out))
+    splits.check_apart(measured, more)
     check_answers([*measured, *more], recipe.task)
+    if not any(is_coded(report) for report in measured):
+        raise RecipeError("source: nothing that is measured is coded by the codebook; add a coding to learn")
     kept = output.with_name(f".{output.name}.training")
     return Run(recipe, find(recipe.encoder), tuple(measured), tuple(more), kept, say)
 

@@ -124,12 +124,21 @@ def test_tables_without_rows_or_with_one_column_twice(table: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("drop", "said"), [("document", "no column document"), ("text", "no column text (there are: document")]
+    ("drop", "said"),
+    [
+        ("document", "no column document"),
+        ("text", "no column text among the 3 there are (document,"),
+    ],
 )
 def test_columns_that_are_missing(table: Write, drop: str, said: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         one(table, {name: value for name, value in TURN.items() if name != drop})
     assert said in str(caught.value)
+
+
+def test_words_in_place_of_the_columns_names_are_not_shown(table: Write) -> None:
+    with pytest.raises(UnreadableError, match=r"no column document among the 2 there are \(text, ...\);"):
+        one(table, {"text": "Hello.", "I feel ill.": "Oh."})
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), min_size=1, max_size=20)

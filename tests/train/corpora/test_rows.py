@@ -14,7 +14,7 @@ from commscore.train.corpora.rows import Row, read_rows
         (b"", "a.csv: the file is empty"),
         (b"a,b\n", "a.csv: no rows below"),
         (b"\xef\xbb\xbfa,b\n", "a.csv: no rows below"),
-        (b"a,c\n1,2\n", "a.csv, row 1: no column b (there are: a, c)"),
+        (b"a,c\n1,2\n", "a.csv, row 1: no column b among the 2 there are (a, c);"),
         (b"a,b,b\n1,2,3\n", "a.csv, row 1: column b stands twice"),
         (b"a,b\n1,2\n1,2,3\n", "a.csv, row 3: 3 cells, but 2 columns"),
         (b"a,b\n1,2\n1\n", "a.csv, row 3: 1 cells, but 2 columns"),
@@ -29,6 +29,23 @@ def test_what_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
         list(read_rows(tmp_path / "a.csv", ["a", "b"]))
     assert said in str(caught.value)
     assert ";" in str(caught.value)  # the remedy
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("a,task:own scale,I feel ill.", "no column b among the 3 there are (a, task:own scale, ...);"),
+        ("I feel ill.,Oh dear!", "no column a, b among the 2 there are;"),
+        ("a,b,I feel ill.,I feel ill.", "column 3 of 4 stands twice;"),
+        (f"a,{'x' * 31}", "no column b among the 2 there are (a, ...);"),
+    ],
+)
+def test_words_in_place_of_heads_are_not_shown(tmp_path: Path, heads: str, said: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{heads}\n{heads}\n")
+    with pytest.raises(UnreadableError) as caught:
+        list(read_rows(tmp_path / "a.csv", ["a", "b"]))
+    assert str(caught.value).startswith(f"a.csv, row 1: {said}")
+    assert "ill" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

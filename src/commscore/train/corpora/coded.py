@@ -18,7 +18,7 @@ from commscore.train.corpora.files import each, files
 from commscore.train.corpora.quotes import find
 from commscore.train.corpora.raters import Spans, labels
 from commscore.train.corpora.reports import report
-from commscore.train.corpora.rows import Row, read_rows
+from commscore.train.corpora.rows import Row, listed, read_rows
 from commscore.train.corpora.tasks import LABELS
 from commscore.types import Code, Document, Label, Report, Role, Turn
 
@@ -53,9 +53,7 @@ def _table(file: Path) -> Table:
     at = next((name for name in ("document", "id") if name in names), None)
     if at is None or "text" not in names:
         lacking = "text" if at else "document"
-        raise UnreadableError(
-            f"{file.name}, row 1: no column {lacking} (there are: {', '.join(names)[:400]}); name it so"
-        )
+        raise UnreadableError(f"{file.name}, row 1: no column {lacking} among {listed(names)}; name it so")
     tasks = {name for name in names if name.startswith(TASK)}
     table = Table(
         coder=file.name if {"code", "codes"} & set(names) else None,

@@ -3,9 +3,9 @@
 import csv
 import io
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from commscore.train.corpora.files import content
 
 SEPARATORS: Final = ",;\t"
 SHOWN: Final = 20
+NAME: Final = re.compile(r"\w{1,30}|task:[\w .:]{1,30}", re.IGNORECASE)  # not what somebody said
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,24 @@ def _table(path: Path) -> Iterator[list[str]]:
 def _check_heads(name: str, heads: list[str], needed: list[str]) -> None:
     missing = [column for column in needed if column not in heads]
     if missing:
-        more = ", ..." if len(heads) > SHOWN else ""
-        shown = ", ".join(head[:40] for head in islice(filter(None, heads), SHOWN)) or "none"
         raise UnreadableError(
-            f"{name}, row 1: no column {', '.join(missing)} (there are: {shown}{more}); "
+            f"{name}, row 1: no column {', '.join(missing)} among {listed(heads)}; "
             "name it so, or give the corpus's own file"
         )
-    twice = {head for head in heads if head and heads.count(head) > 1}
-    if twice:
-        raise UnreadableError(f"{name}, row 1: column {', '.join(sorted(twice))} stands twice; rename one")
+    for number, head in enumerate(heads, 1):
+        if head and head in heads[number:]:
+            which = head if NAME.fullmatch(head) else f"{number} of {len(heads)}"
+            raise UnreadableError(
+                f"{name}, row 1: column {which} stands twice; row 1 must name each column differently"
+            )
+
+
+def listed(heads: Sequence[str]) -> str:
+    """Return how many columns there are, and which; where row 1 is no names but words, not the words.
+
+    >>> listed(["id", "task:own", "I feel ill."])
+    'the 3 there are (id, task:own, ...)'
+    """
+    named = list(filter(NAME.fullmatch, heads))[:SHOWN]
+    more = ["..."] if len(named) < len(heads) else []
+    return f"the {len(heads)} there are" + (f" ({', '.join(named + more)})" if named else "")
