@@ -51,6 +51,15 @@ def test_the_same_seed_gives_the_same_network(whole: Any, encoder: Path, tmp_pat
     assert (whole.epochs, whole.loss, whole.network.training) == (3, None, False)
 
 
+@pytest.mark.parametrize(("frozen", "kept"), [(0, False), (1, True)])
+def test_frozen_layers_keep_their_weights(frozen: int, kept: bool, encoder: Path, tmp_path: Path) -> None:
+    told = run(encoder, tmp_path, fit={"frozen": frozen, "epochs": 1})
+    before, after = told.encoder.fresh().state_dict(), fitted(told, "state").network.encoder.state_dict()
+    lowest = [n for n in before if n.startswith(("embeddings.word_embeddings", "encoder.layer.0.attention"))]
+    assert lowest
+    assert all(torch.equal(before[name], after[name]) for name in lowest) is kept
+
+
 @pytest.mark.parametrize("at", ["epoch 1 of 3", "epoch 2 of 3, 0%", "epoch 3 of 3"])
 def test_an_interrupted_run_goes_on_to_the_same_network(
     at: str, whole: Any, encoder: Path, tmp_path: Path

@@ -105,6 +105,7 @@ def _state(run: Run, steps: int) -> State:
     recipe = run.recipe
     outputs = sum(max(1, len(task.labels)) for task in recipe.task)
     network = Network(run.encoder.fresh(), len(recipe.codes), outputs, recipe.fit.dropout)
+    _freeze(network, recipe.fit.frozen)
     own = {id(p) for p in network.encoder.parameters()}
     heads = [p for p in network.parameters() if id(p) not in own]
     groups = [
@@ -124,6 +125,13 @@ def _state(run: Run, steps: int) -> State:
             optimizer, lambda step: min((step + 1) / rise, max(0.0, (steps - step) / max(1, steps - rise)))
         ),
     )
+
+
+def _freeze(network: "Network", layers: int) -> None:
+    """Keep the weights of the encoder's lowest layers and of its embeddings; none where `layers` is 0."""
+    if layers:
+        for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:layers]):
+            part.requires_grad_(False)
 
 
 def _stopped(state: State, recipe: Recipe, watching: bool) -> bool:

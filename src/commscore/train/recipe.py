@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeInt,
     PositiveInt,
     ValidationError,
     field_validator,
@@ -54,8 +55,9 @@ class Fit(Part):
 
     `rate` and `head_rate` are the highest learning rates of the encoder and the heads; `warmup` the share of
     all steps in which they rise. `held_in` is the share of the training conversations that early stopping
-    watches, `patience` how many epochs without gain it allows. `augment` is the share of turns that an
-    epoch sees with words misheard, respelt or stripped of punctuation.
+    watches, `patience` how many epochs without gain it allows. The `frozen` lowest layers of the encoder
+    keep their weights, and with them its embeddings, which is much quicker. `augment` is the share of turns
+    that an epoch sees with words misheard, respelt or stripped of punctuation.
     """
 
     epochs: PositiveInt = 3
@@ -67,6 +69,7 @@ class Fit(Part):
     dropout: Share = 0.1
     held_in: Share = 0.08
     patience: PositiveInt = 1
+    frozen: NonNegativeInt = 0
     augment: Share = 0.0
 
 
