@@ -30,11 +30,10 @@ TASKS = (
         task="response",
         labels=("explored", "acknowledged", "missed", "blocked"),
         role=Role.CLINICIAN,
-        temperature=2,
     ),
-    TaskHead(task="answer", labels=("answered", "deferred", "missed"), role=Role.CLINICIAN, temperature=1),
-    TaskHead(task="annomi.client_talk", labels=("neutral", "change"), role=Role.PATIENT, temperature=1),
-    TaskHead(task="uptake.uptake", labels=(), role=Role.CLINICIAN, temperature=1),
+    TaskHead(task="answer", labels=("answered", "deferred", "missed"), role=Role.CLINICIAN),
+    TaskHead(task="annomi.client_talk", labels=("neutral", "change"), role=Role.PATIENT),
+    TaskHead(task="uptake.uptake", labels=(), role=Role.CLINICIAN),
 )
 # What a word adds to an output of the tasks: acknowledged, deferred, change, the scale.
 TELLS = {"frightening": (1, 8.0), "later": (5, 8.0), "tired": (8, 8.0), "how": (9, 1.5)}

@@ -8,7 +8,8 @@ from commscore.types import Code, Document, Label, Report
 from conftest import consultation
 
 pytest.importorskip("sklearn")
-from commscore.train.baselines import fit_tfidf, rules
+from commscore.train.baselines import fit_tfidf
+from commscore.train.prediction import by_rules
 
 LEVELS = ("0", "1")
 LINES = (
@@ -73,6 +74,6 @@ def test_a_turn_replies_to_the_last_one_of_another_role() -> None:
 
 
 def test_the_rules_are_a_baseline() -> None:
-    (prediction,) = rules([consultation("P: I'm really scared.", "D: I'm sorry to hear that.")])
+    prediction = by_rules(consultation("P: I'm really scared.", "D: I'm sorry to hear that."))
     assert "concern" in {c.code for c in prediction.codes}
     assert prediction.reading is None

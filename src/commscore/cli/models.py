@@ -69,6 +69,7 @@ def card(folder: Path) -> str:
 def row(name: str, folder: Path) -> Installed:
     """Return what is to be said of a model's folder, its files checked."""
     from commscore.errors import ModelError
+    from commscore.models.manifest import EVALUATION
     from commscore.models.model import Model
 
     size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file()) / 1e6
@@ -84,7 +85,7 @@ def row(name: str, folder: Path) -> Installed:
         made.created,
         tuple(head.code for head in made.codes),
         tuple(corpus.name for corpus in made.training.corpora),
-        figures(folder / "evaluation.json"),
+        figures(folder / EVALUATION),
         model.sha256,
         "",
     )

@@ -79,7 +79,7 @@ class Gathered:
 
 def shares(head: TaskHead, logits: FloatArray) -> FloatArray:
     """Return the share of each of a task's labels by the network's logits, both of shape (labels,)."""
-    return softmax(logits / head.temperature + np.array(head.biases or 0.0))
+    return softmax(logits + np.array(head.biases or 0.0))
 
 
 def sigmoid(logits: FloatArray) -> FloatArray:

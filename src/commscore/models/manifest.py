@@ -12,6 +12,7 @@ from commscore.models.features import Shape
 from commscore.types import Role
 
 FILE: Final = "manifest.json"
+EVALUATION: Final = "evaluation.json"  # a model's own figures, beside its manifest
 VERSION: Final = 1
 GROUP: Final = 16  # characters of a group's hash that are kept: enough to tell groups apart
 
@@ -57,7 +58,7 @@ class CodeHead(Entry):
 
 
 class TaskHead(Entry):
-    """A task beside the codes: shares are softmax(logits / temperature + biases); a scale has no labels.
+    """A task beside the codes: shares are softmax(logits + biases); a scale has no labels.
 
     The biases are those with the best mean F1 over the labels: the shares serve to choose a label and are
     not calibrated probabilities. `role` is whose turns it is read on, None everybody's.
@@ -66,7 +67,6 @@ class TaskHead(Entry):
     task: str
     labels: tuple[str, ...]
     role: Role | None
-    temperature: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     biases: tuple[Figure, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commscore.errors import ModelError, UnreadableError
 from commscore.models import RULES
-from commscore.models.manifest import GROUP
+from commscore.models.manifest import EVALUATION, GROUP
 from commscore.read.schema import read_coded
 from commscore.roles import find_roles
 from commscore.train.evaluation import as_json, evaluate, is_coded
@@ -21,7 +21,6 @@ from commscore.types import Report, Role
 if TYPE_CHECKING:
     from commscore.models.model import Model
 
-STORED: Final = "evaluation.json"
 KEPT: Final = ("tfidf",)  # baselines that cannot be made anew from a model's folder
 THEN: Final = "measured when the model was trained, by cross-validation over the training's own documents"
 
@@ -97,7 +96,7 @@ def seen(gold: Sequence[Report], groups: Iterable[str]) -> list[str]:
 
 def stored(folder: Path) -> dict[str, Any]:
     """Return the baselines that the model's folder keeps, {} without any; ModelError where it is no JSON."""
-    path = folder / STORED
+    path = folder / EVALUATION
     if not path.is_file():
         return {}
     try:

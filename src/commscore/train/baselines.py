@@ -1,4 +1,4 @@
-"""What a model must beat: the rules, and counts of words and letters with logistic regression."""
+"""What a model must beat besides the rules: counts of words and letters with logistic regression."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from commscore.models.reading import FloatArray, Reading
 from commscore.train import metrics
 from commscore.train.counts import Counters, Said, counters, said, table
 from commscore.train.material import group, is_coded
-from commscore.train.prediction import Prediction, by_rules
+from commscore.train.prediction import Prediction
 from commscore.train.taskfigures import labelled
 from commscore.types import Code, Document, Report
 
@@ -74,11 +74,6 @@ class Tfidf:
             for turn in np.flatnonzero(chances >= self.codes[code][1]).tolist()
         ]
         return tuple(sorted((c for c in found if c.end), key=lambda c: (c.turn, c.code)))
-
-
-def rules(documents: Sequence[Document]) -> list[Prediction]:
-    """Return what the rules find in documents with roles."""
-    return [by_rules(document) for document in documents]
 
 
 def fit_tfidf(train: Sequence[Report], codes: Sequence[str], tasks: Mapping[str, Sequence[str]]) -> Tfidf:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commscore import codebook
 from commscore.errors import ModelError
-from commscore.models.manifest import Manifest, read_manifest
+from commscore.models.manifest import EVALUATION, Manifest, read_manifest
 from commscore.train.export import add
 from commscore.train.lists import Failure, failures
 from commscore.train.markdown import evaluated, table, wrapped
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 CARD: Final = "card.md"
-EVALUATION: Final = "evaluation.json"
 SPEAKERS: Final = {"D": Role.CLINICIAN, "P": Role.PATIENT}
 UNSTATED: Final = "none stated"
 ACTED: Final = frozenset({"primock57", "osce", "aci-bench", "annomi"})  # consultations that were played

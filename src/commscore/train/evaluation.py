@@ -142,7 +142,7 @@ def _part(pairs: Pairs, labels: dict[str, tuple[str, ...]]) -> Part:
     feelings = code_cells(coded, FEELINGS)
     found, not_read = tasks(pairs, labels, drawn)
     read = {task: labels[task] for task in found}
-    macro, clinician = (_often(cells, only) for only in (codebook.codes().keys(), _clinician()))
+    macro, clinician = (_often(cells, only) for only in (codebook.codes().keys(), clinician_codes()))
     return Part(
         documents=len(pairs),
         coded=len(coded),
@@ -165,8 +165,10 @@ def _part(pairs: Pairs, labels: dict[str, tuple[str, ...]]) -> Part:
     )
 
 
-def _clinician() -> set[str]:
-    return {n for n, entry in codebook.codes().items() if entry.role is Role.CLINICIAN} - SELDOM
+def clinician_codes() -> tuple[str, ...]:
+    """Return the clinician's codes that occur often enough for a mean: all but the SELDOM ones."""
+    coded = codebook.codes().items()
+    return tuple(name for name, entry in coded if entry.role is Role.CLINICIAN and name not in SELDOM)
 
 
 def _often(cells: Mapping[str, Cells], only: Collection[str]) -> list[Cells]:
@@ -198,7 +200,7 @@ def as_json(found: Evaluation) -> dict[str, Any]:
         "bins": metrics.BINS,
         "bins_are": "equal width",
     }
-    written: dict[str, Any] = _rounded(
+    written: dict[str, Any] = rounded(
         {
             "schema": SCHEMA,
             "model": found.model,
@@ -238,11 +240,12 @@ def slim(part: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Return JSON's values with each figure to four decimals."""
     if isinstance(value, float | np.floating):
         return round(float(value), 4)
     if isinstance(value, dict):
-        return {key: _rounded(each) for key, each in value.items()}
+        return {key: rounded(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(each) for each in value]
+        return [rounded(each) for each in value]
     return value

@@ -14,7 +14,7 @@ from commscore.train import metrics
 from commscore.train.agreement import FEWEST
 from commscore.train.cells import code_cells
 from commscore.train.cut import origins
-from commscore.train.evaluation import SELDOM, is_coded
+from commscore.train.evaluation import clinician_codes, is_coded, rounded
 from commscore.train.perturb import PERTURBATIONS, Perturbation
 from commscore.train.prediction import Prediction
 from commscore.types import Document, Report, Role
@@ -136,25 +136,12 @@ def word_error_rate(before: Sequence[Report], after: Sequence[Report]) -> float 
 
 def as_json(found: Robustness) -> dict[str, Any]:
     """Return the figures as JSON's values, to four decimals: the key "robustness" of an evaluation."""
-    return dict(_rounded(asdict(found)))
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, dict):
-        return {key: _rounded(each) for key, each in value.items()}
-    return [_rounded(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _clinician() -> list[str]:
-    coded = codebook.codes().items()
-    return [name for name, entry in coded if entry.role is Role.CLINICIAN and name not in SELDOM]
+    return dict(rounded(asdict(found)))
 
 
 def _often(gold: Sequence[Report], read: Sequence[Prediction]) -> tuple[str, ...]:
     pairs = list(zip(gold, read, strict=True))
-    return tuple(c for c in _clinician() if int(code_cells(pairs, (c,)).given.sum()) >= FEWEST)
+    return tuple(c for c in clinician_codes() if int(code_cells(pairs, (c,)).given.sum()) >= FEWEST)
 
 
 def _macro(gold: Sequence[Report], read: Sequence[Prediction], codes: Sequence[str]) -> float | None:

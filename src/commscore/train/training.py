@@ -8,7 +8,7 @@ from statistics import median_low
 from typing import Any, Final
 
 from commscore.errors import RecipeError
-from commscore.models.manifest import Manifest
+from commscore.models.manifest import EVALUATION, Manifest
 from commscore.train import splits
 from commscore.train.card import write_card
 from commscore.train.crossvalidation import Fold, fitted_folds, save
@@ -35,7 +35,6 @@ from commscore.train.robustness import robustness
 from commscore.train.run import Progress, Run
 from commscore.types import Report
 
-EVALUATION: Final = "evaluation.json"
 RECIPE: Final = "recipe.toml"
 
 
