@@ -110,11 +110,11 @@ def test_the_network_gives_three_kinds_of_logits_and_padding_changes_none(encode
     from commscore.train.recipe import Start
 
     torch.manual_seed(0)
-    network = Network(find(Start(name=str(encoder))).fresh(), 2, 3, 0.0).eval()
+    network = Network(find(Start(name=str(encoder))).fresh(), 2, 1, 3, 0.0).eval()
     ids = torch.tensor([[2, 4, 14, 9, 3, 5, 10, 3]])
     types = torch.tensor([[0, 0, 0, 0, 0, 1, 1, 1]])
     codes, words, tasks = network(ids, torch.ones_like(ids), types)
-    assert [tuple(each.shape) for each in (codes, words, tasks)] == [(1, 2), (1, 8, 2), (1, 3)]
+    assert [tuple(each.shape) for each in (codes, words, tasks)] == [(1, 2), (1, 8, 3), (1, 3)]
     padded = torch.nn.functional.pad(ids, (0, 4))
     again = network(
         padded, torch.nn.functional.pad(torch.ones_like(ids), (0, 4)), torch.nn.functional.pad(types, (0, 4))

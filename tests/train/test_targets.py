@@ -90,6 +90,14 @@ def test_answers_stand_on_the_first_row() -> None:
     ]
 
 
+def test_the_words_that_earn_an_answer_have_columns_after_the_codes() -> None:
+    task = {"task": "annomi.behaviour", "labels": ["question", "other"]}
+    labels = (Label("annomi.behaviour", 0, "other", spans=((0, 3), (90, 120), (161, 165))),)
+    found = learnt(Report(LONG, labels=labels, provenance=CODER), task=[task])
+    own = len(RECIPE.codes)
+    assert [row.evidence for row in found] == [((own, 0, 3), (own, 90, 120)), ()]
+
+
 def test_a_document_that_nobody_coded_teaches_its_tasks_alone() -> None:
     (row,) = learnt(Report(TALK, labels=(Label("annomi.client_talk", 1, "change"),)))
     assert row.piece.turn == 1
@@ -111,6 +119,7 @@ def test_moments_are_rows_that_count_for_no_code() -> None:
     assert (row.piece.turn, row.given.any(), row.counted.any(), row.evidence) == (1, False, False, ())
     assert [(a.task, a.value, a.weight) for a in row.answers] == [("response", "acknowledged", 1)]
     assert TOKENS.id_to_token(row.piece.ids[2]) == "later"
+    assert len(learnt(report, fit={"moments": 3})) == len(others) + 3
 
 
 def test_weights_of_classes_average_one_and_grow_with_the_root_of_rarity() -> None:

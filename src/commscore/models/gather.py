@@ -16,7 +16,10 @@ MOMENTS = frozenset({"response", "answer"})  # tasks that read a moment, never a
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outputs:
-    """Logits of a batch: of codes (rows, codes), of words (rows, length, codes), of tasks (rows, outputs)."""
+    """Logits of a batch: of codes (rows, codes), of words (rows, length, codes + tasks) and of tasks.
+
+    Those of the tasks have the shape (rows, outputs).
+    """
 
     codes: FloatArray
     words: FloatArray

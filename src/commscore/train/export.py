@@ -74,7 +74,7 @@ def encoded(network: "nn.Module", eight_bits: bool = True) -> bytes:
     """Return a network as ONNX, its large matrices in eight bits; any number of rows of any length goes in.
 
     The network takes the three inputs of shape (rows, length) and returns the logits of the codes (rows,
-    codes), of the words (rows, length, codes) and of the tasks (rows, outputs).
+    codes), of the words (rows, length, codes + tasks) and of the tasks (rows, outputs).
     """
     import onnx
 

@@ -104,7 +104,7 @@ def _state(run: Run, steps: int) -> State:
 
     recipe = run.recipe
     outputs = sum(max(1, len(task.labels)) for task in recipe.task)
-    network = Network(run.encoder.fresh(), len(recipe.codes), outputs, recipe.fit.dropout)
+    network = Network(run.encoder.fresh(), len(recipe.codes), len(recipe.task), outputs, recipe.fit.dropout)
     _freeze(network, recipe.fit.frozen)
     own = {id(p) for p in network.encoder.parameters()}
     heads = [p for p in network.parameters() if id(p) not in own]

@@ -33,7 +33,7 @@ def of_codes(logits: Tensor, batch: Sequence[Row]) -> Tensor:
 
 
 def of_words(logits: Tensor, batch: Sequence[Row]) -> Tensor:
-    """Return the cross-entropy of the words for codes that the row carries, a mean over the words."""
+    """Return the cross-entropy of the words for what the row has evidence of, a mean over the words."""
     target, weight = torch.zeros_like(logits), torch.zeros_like(logits)
     for number, row in enumerate(batch):
         first, count = row.piece.first, len(row.piece.offsets)

@@ -57,7 +57,8 @@ class Fit(Part):
     all steps in which they rise. `held_in` is the share of the training conversations that early stopping
     watches, `patience` how many epochs without gain it allows. The `frozen` lowest layers of the encoder
     keep their weights, and with them its embeddings, which is much quicker. `augment` is the share of turns
-    that an epoch sees with words misheard, respelt or stripped of punctuation.
+    that an epoch sees with words misheard, respelt or stripped of punctuation, `moments` how often an epoch
+    sees each cue, concern and question with what became of it, since there are few.
     """
 
     epochs: PositiveInt = 3
@@ -71,6 +72,7 @@ class Fit(Part):
     patience: PositiveInt = 1
     frozen: NonNegativeInt = 0
     augment: Share = 0.0
+    moments: PositiveInt = 1
 
 
 class Loss(Part):

@@ -36,7 +36,8 @@ class Row:
     """A row of input and its targets.
 
     `given` and `counted` have shape (codes,): whether the row carries the code, and its weight in the loss.
-    `evidence` holds column, first and last character of the words that earn a code.
+    `evidence` holds column, first and last character of the words that earn a code or a task's answer, whose
+    columns come after those of the codes.
     """
 
     piece: Piece
@@ -69,16 +70,16 @@ def _rows(report: Report, recipe: Recipe, tokenizer: "Tokenizer") -> Iterator[Ro
     asked = {task.task: task.weight for task in recipe.task}
     roles = {task.task: task.role for task in recipe.task}
     turns = report.document.turns
-    answers: dict[int, list[Answer]] = defaultdict(list)
+    labels: dict[int, list[Label]] = defaultdict(list)
     for label in report.labels:
         if label.turn is not None and roles.get(label.task) is turns[label.turn].role:
-            answers[label.turn].append(_answer(label, asked))
+            labels[label.turn].append(label)
     found = pieces(report.document, tokenizer, recipe.shape)
     coded = is_coded(report)
     codes = _by_turn(report.codes)
     begun: set[int] = set()
     for piece in found:
-        own = () if piece.turn in begun else tuple(answers[piece.turn])
+        own = () if piece.turn in begun else tuple(labels[piece.turn])
         begun.add(piece.turn)
         if coded or own:
             yield _row(report, piece, codes[piece.turn] if coded else None, own, recipe)
@@ -94,31 +95,32 @@ def _moments(
         task = HEADS[moment.code]
         if after and task in asked and not moment.disputed:
             piece = moment_piece(report.document, moment.turn, after, tokenizer, recipe.shape)
-            yield Row(piece, nothing, nothing, answers=(Answer(task, moment.response, asked[task]),))
+            row = Row(piece, nothing, nothing, answers=(Answer(task, moment.response, asked[task]),))
+            yield from [row] * recipe.fit.moments
 
 
 def _row(
-    report: Report, piece: Piece, codes: Sequence[Code] | None, answers: tuple[Answer, ...], recipe: Recipe
+    report: Report, piece: Piece, codes: Sequence[Code] | None, labels: Sequence[Label], recipe: Recipe
 ) -> Row:
     """Return a row; it carries the codes whose words lie at least in part in its part of the turn."""
-    columns = {code: column for column, code in enumerate(recipe.codes)}
-    role = report.document.turns[piece.turn].role
-    given, counted = np.zeros((2, len(columns)), np.float32)
-    if codes is None:
-        return Row(piece, given, counted, answers=answers)
-    counted[:] = [codebook.codes()[code].role is role for code in columns]
+    columns = {name: column for column, name in enumerate((*recipe.codes, *(t.task for t in recipe.task)))}
+    weights = {task.task: task.weight for task in recipe.task}
+    answers = tuple(Answer(a.task, a.value, weights[a.task] * a.share) for a in labels)
     start, end = piece.offsets[0][0], piece.offsets[-1][1]
-    inside = [c for c in codes if c.certain and c.code in columns and c.start < end and c.end > start]
+    spans = [(columns[label.task], *span) for label in labels for span in label.spans]
+    earned = tuple(each for each in spans if each[1] < end and each[2] > start)
+    role = report.document.turns[piece.turn].role
+    given, counted = np.zeros((2, len(recipe.codes)), np.float32)
+    if codes is None:
+        return Row(piece, given, counted, earned, answers)
+    counted[:] = [codebook.codes()[code].role is role for code in recipe.codes]
+    inside = [c for c in codes if c.certain and c.code in recipe.codes and c.start < end and c.end > start]
     for code in sorted(inside, key=lambda c: not c.disputed):  # what is undisputed has the last word
         column = columns[code.code]
         given[column] = 1
         counted[column] = recipe.loss.disputed if code.disputed else 1
     evidence = tuple((columns[c.code], c.start, c.end) for c in inside if not c.disputed)
-    return Row(piece, given, counted, evidence, answers)
-
-
-def _answer(label: Label, asked: Mapping[str, float]) -> Answer:
-    return Answer(label.task, label.value, asked[label.task] * label.share)
+    return Row(piece, given, counted, (*evidence, *earned), answers)
 
 
 def _by_turn(codes: Iterable[Code]) -> dict[int, list[Code]]:
