@@ -43,6 +43,8 @@ def test_paths_count_from_the_recipe(tmp_path: Path) -> None:
         ({"fit": {"speed": 3}}, "fit.speed: Extra inputs are not permitted"),
         ({"shape": {"turn": "long"}}, "shape.turn: "),
         ({"shape": {"turn": 8, "overlap": 8}}, "shape.overlap must be less than shape.turn"),
+        ({"shape": {"turn": 254}}, "rows of 513 tokens"),
+        ({"shape": {"turn": 200, "context": 308}}, "rows of 513 tokens"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
     ],
 )

@@ -1,10 +1,14 @@
 """`commscore train`: a recipe to a model's folder."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
+from commscore.errors import CommscoreError
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+EXTRA = ("torch", "transformers", "onnx", "sklearn")
 
 
 @click.command("train")
@@ -19,6 +23,8 @@ def command(recipe: Path, output: Path | None) -> None:
 
     A run that was stopped goes on where it was when it is called again.
     """
+    if not all(find_spec(package) for package in EXTRA):
+        raise CommscoreError("training needs packages that are not installed: pip install 'commscore[train]'")
     from commscore.cli.progress import progress
     from commscore.train.recipe import read_recipe
     from commscore.train.training import train

@@ -12,8 +12,8 @@ from commscore.models import RULES
 from commscore.models.manifest import EVALUATION, GROUP
 from commscore.read.schema import read_coded
 from commscore.roles import find_roles
-from commscore.train.evaluation import as_json, evaluate, is_coded
-from commscore.train.material import names
+from commscore.train.evaluation import as_json, evaluate
+from commscore.train.material import is_coded, names
 from commscore.train.prediction import Prediction, by_model, by_rules
 from commscore.train.sessions import QUALITY
 from commscore.types import Report, Role

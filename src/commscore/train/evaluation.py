@@ -22,6 +22,7 @@ from commscore.train.corpora import CORPORA
 from commscore.train.corpora.tasks import LABELS
 from commscore.train.derived import Correlation, derived, reflection_to_question
 from commscore.train.evidence import Evidences, evidence
+from commscore.train.material import is_coded
 from commscore.train.metrics import Floats
 from commscore.train.prediction import Prediction
 from commscore.train.resample import FEWER, Estimate, Resampling, resampling
@@ -106,11 +107,6 @@ def evaluate(
         baselines={name: _parts(_paired(gold, other), classes) for name, other in (others or {}).items()},
         ceilings=tuple(codebook.ceilings()),
     )
-
-
-def is_coded(report: Report) -> bool:
-    """Return whether a document was coded by the codebook: it has codes, or names who coded it."""
-    return bool(report.codes or report.moments or report.provenance.coder)
 
 
 def _paired(gold: Sequence[Report], read: Sequence[Prediction]) -> Pairs:

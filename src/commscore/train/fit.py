@@ -15,6 +15,7 @@ from commscore.types import Report
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from torch.nn import Module
     from torch.optim import Optimizer
     from torch.optim.lr_scheduler import LRScheduler
 
@@ -105,7 +106,8 @@ def _state(run: Run, steps: int) -> State:
     recipe = run.recipe
     outputs = sum(max(1, len(task.labels)) for task in recipe.task)
     network = Network(run.encoder.fresh(), len(recipe.codes), len(recipe.task), outputs, recipe.fit.dropout)
-    _freeze(network, recipe.fit.frozen)
+    for part in _frozen(network, recipe):
+        part.requires_grad_(False)
     own = {id(p) for p in network.encoder.parameters()}
     heads = [p for p in network.parameters() if id(p) not in own]
     groups = [
@@ -127,11 +129,10 @@ def _state(run: Run, steps: int) -> State:
     )
 
 
-def _freeze(network: "Network", layers: int) -> None:
-    """Keep the weights of the encoder's lowest layers and of its embeddings; none where `layers` is 0."""
-    if layers:
-        for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:layers]):
-            part.requires_grad_(False)
+def _frozen(network: "Network", recipe: Recipe) -> "list[Module]":
+    """Return what keeps its weights: the encoder's lowest layers and its embeddings, or nothing."""
+    encoder, layers = network.encoder, recipe.fit.frozen
+    return [encoder.embeddings, *encoder.encoder.layer[:layers]] if layers else []
 
 
 def _stopped(state: State, recipe: Recipe, watching: bool) -> bool:
@@ -159,6 +160,8 @@ def _epoch(
     from commscore.train.loss import loss
 
     state.network.train()
+    for part in _frozen(state.network, recipe):
+        part.eval()
     plan = list(_batches(seen, recipe, _drawn(recipe.seed * 1000 + state.epoch)))
     for number, batch in enumerate(plan):
         total = loss(_outputs(state.network, batch, recipe), batch, recipe, weights)

@@ -76,7 +76,7 @@ def check_answers(reports: Iterable[Report], tasks: Iterable[Task]) -> None:
 
 def is_coded(report: Report) -> bool:
     """Return whether somebody coded the document by the codebook, were it without finding anything."""
-    return bool(report.codes) or report.provenance.coder is not None
+    return bool(report.codes or report.moments or report.provenance.coder)
 
 
 def has_roles(report: Report) -> bool:

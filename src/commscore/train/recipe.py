@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import (
     BaseModel,
@@ -20,6 +20,9 @@ from commscore.errors import RecipeError
 from commscore.models.features import Shape
 from commscore.models.manifest import Name, Sha256
 from commscore.types import Role
+
+POSITIONS: Final = 512  # the longest row of an encoder of the BERT family
+MARKS: Final = 5  # of a row, beside what is said: [CLS], twice the speaker, twice [SEP]
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 Weight = Annotated[float, Field(gt=0)]
@@ -131,6 +134,9 @@ class Recipe(Part):
             raise ValueError("annomi.quality labels whole documents and is for evaluation: leave it out")
         if not 0 <= self.shape.overlap < self.shape.turn:
             raise ValueError("shape.overlap must be less than shape.turn: rows must move on")
+        longest = self.shape.turn + max(self.shape.turn, self.shape.context) + MARKS
+        if longest > POSITIONS:
+            raise ValueError(f"rows of {longest} tokens; encoders of the BERT family take {POSITIONS}")
         return self
 
     @property

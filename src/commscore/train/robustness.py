@@ -14,7 +14,8 @@ from commscore.train import metrics
 from commscore.train.agreement import FEWEST
 from commscore.train.cells import code_cells
 from commscore.train.cut import origins
-from commscore.train.evaluation import clinician_codes, is_coded, rounded
+from commscore.train.evaluation import clinician_codes, rounded
+from commscore.train.material import is_coded
 from commscore.train.perturb import PERTURBATIONS, Perturbation
 from commscore.train.prediction import Prediction
 from commscore.types import Document, Report, Role

@@ -51,24 +51,21 @@ CORPORA: Final[Mapping[str, Corpus]] = {
         "EPITOME, empathy in peer support",
         read_epitome,
         "none stated for the data",
-        "Sharma and others 2020, doi:10.18653/v1/2020.emnlp-main.425; "
-        "github.com/behavioral-data/Empathy-Mental-Health",
+        "Sharma and others 2020, arXiv:2009.08441; github.com/behavioral-data/Empathy-Mental-Health",
         ships=True,
     ),
     "uptake": Corpus(
         "Conversational uptake, how far a reply takes up what was said",
         read_uptake,
         "MIT",
-        "Demszky and others 2021, doi:10.18653/v1/2021.acl-long.130; "
-        "github.com/ddemszky/conversational-uptake",
+        "Demszky and others 2021, arXiv:2106.03873; github.com/ddemszky/conversational-uptake",
         ships=True,
     ),
     "primock57": Corpus(
         "PriMock57, mock consultations of UK primary care",
         read_primock57,
         "CC BY 4.0",
-        "Papadopoulos Korfiatis and others 2022, doi:10.18653/v1/2022.acl-short.65; "
-        "github.com/babylonhealth/primock57",
+        "Papadopoulos Korfiatis and others 2022, arXiv:2204.00333; github.com/babylonhealth/primock57",
         ships=True,
     ),
     "aci-bench": Corpus(
@@ -89,7 +86,7 @@ CORPORA: Final[Mapping[str, Corpus]] = {
         "ESConv, dialogues of emotional support (evaluation only)",
         read_esconv,
         "CC BY-NC 4.0",
-        "Liu and others 2021, doi:10.18653/v1/2021.acl-long.269",
+        "Liu and others 2021, arXiv:2106.01144",
         ships=False,
     ),
     "coded": Corpus(

@@ -1,6 +1,6 @@
 """EPITOME: posts of people who seek support and replies of peers, three mechanisms of empathy at 0 to 2.
 
-After Sharma and others (2020), doi:10.18653/v1/2020.emnlp-main.425: a file a mechanism, each with the words
+After Sharma and others (2020), arXiv:2009.08441: a file a mechanism, each with the words
 that earned the level. Some pairs were rated twice; they are one document here, as their raters agree.
 """
 

@@ -1,6 +1,6 @@
 """PriMock57: mock consultations of UK primary care, timed, a TextGrid a speaker.
 
-Papadopoulos Korfiatis and others (2022), doi:10.18653/v1/2022.acl-short.65.
+Papadopoulos Korfiatis and others (2022), arXiv:2204.00333.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Conversational uptake: how far a teacher's reply takes up what a pupil said, as 13 raters saw it.
 
-After Demszky and others (2021), doi:10.18653/v1/2021.acl-long.130. The pupil stands where the patient
+After Demszky and others (2021), arXiv:2106.03873. The pupil stands where the patient
 does, the teacher where the clinician does; the figure is the mean over raters of their z-scored rating.
 """
 
