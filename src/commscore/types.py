@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -154,4 +155,117 @@ class Report:
     measures: tuple[Measure, ...] = ()
     scores: tuple[Score, ...] = ()
     labels: tuple[Label, ...] = ()
+    provenance: Provenance = Provenance(commscore="")
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Characters `start` to `end` of a letter that are no complaint, and what they are instead.
+
+    `kind` is "address", "salutation", "signature", "quoted" (earlier mail), "form" or "page".
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of complaint, an e-mail, a form or a story told; `asides` lie in the order of the text.
+
+    `received` is given or stood in the mail's header, and is never guessed from the text. `reference` is
+    the organisation's own number for the matter. `group` is whom splits for training keep together.
+    """
+
+    id: str
+    text: str
+    source: str | None = None
+    received: date | None = None
+    reference: str | None = None
+    asides: tuple[Aside, ...] = ()
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A category of what went wrong, with the worst severity that the letter shows for it.
+
+    `severity_range` holds the levels that it may lie between, both the same where that is certain. What is
+    not `certain` is shown as "maybe"; a `disputed` one is one that only one of two coders gave.
+    """
+
+    category: str
+    severity: int
+    severity_range: tuple[int, int]
+    spans: tuple[Span, ...]
+    probability: float = 1.0
+    found_by: str = ""
+    certain: bool = True
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stage of care, or something asked for, with the words that show it; none in a coding without."""
+
+    name: str
+    spans: tuple[Span, ...] = ()
+    probability: float = 1.0
+    found_by: str = ""
+    certain: bool = True
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A reason for a person to look today or soon, with its words.
+
+    `check` holds what a person must make sure of first, "" where the words are plain: a flag is never left
+    out because it may be denied, past or somebody else's.
+    """
+
+    flag: str
+    spans: tuple[Span, ...]
+    probability: float = 1.0
+    found_by: str = ""
+    check: str = ""
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """Where a letter stands in the queue, by the codebook's rule, and all the reasons that fired."""
+
+    level: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A date by which something is due and the rule that says so; None comes with the reason in `why`."""
+
+    name: str
+    due: date | None
+    basis: str
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReport:
+    """A letter with everything that was found in it; `harm` holds quotes only, its level is a person's."""
+
+    letter: Letter
+    problems: tuple[Problem, ...] = ()
+    stages: tuple[Named, ...] = ()
+    asks: tuple[Named, ...] = ()
+    harm: tuple[Span, ...] = ()
+    questions: tuple[Span, ...] = ()
+    praise: tuple[Span, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    priority: Priority = Priority("standard")
+    clocks: tuple[Clock, ...] = ()
     provenance: Provenance = Provenance(commscore="")
