@@ -76,6 +76,7 @@ def test_module(path: Path) -> None:
     [
         ("--help",),
         ("score", "--help"),
+        ("triage", "--help"),
         ("codebook", "--help"),
         ("app", "--help"),
         ("import", "--help"),

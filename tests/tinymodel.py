@@ -11,7 +11,7 @@ from commscore.types import Role
 if TYPE_CHECKING:
     from torch import nn
 
-SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "doctor", "patient", "other"]
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "doctor", "patient", "other", "then"]
 WORDS = ["sorry", "worried", "scan", "tired", "perhaps", "frightening", "later", "how", "bloods"]
 LETTERS = list("abcdefghijklmnopqrstuvwxyz0123456789'.,?!-")
 VOCABULARY = {t: n for n, t in enumerate([*SPECIAL, *WORDS, *LETTERS, *(f"##{c}" for c in LETTERS)])}

@@ -1,24 +1,32 @@
 """The whole corridor: a document in, a report out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commscore import __version__, codebook
 from commscore.detect import detect
+from commscore.detect.letters.together import by_rules, together
 from commscore.detect.moments import moments
 from commscore.errors import UnreadableError
 from commscore.measure import measure
-from commscore.models import chosen
+from commscore.models import LETTERS, chosen
+from commscore.models.letters import letter_codes
 from commscore.parse import parse
 from commscore.read import read_paths
 from commscore.read.noise import unheard, words
 from commscore.read.table import Columns
 from commscore.roles import find_roles
-from commscore.types import Document, Provenance, Report
+from commscore.sentences import parse_letters
+from commscore.triage.clocks import clocks
+from commscore.triage.priority import priority
+from commscore.types import Document, Letter, LetterReport, Provenance, Report
 
 if TYPE_CHECKING:
     from commscore.models.model import Model
+    from commscore.read.letters import LetterColumns
 
 NOISY = 0.05  # unheard passages per word above which what is scored may be distorted; ours
 NO_MODEL = "No trained model is installed: what is shown was found by rules alone"
@@ -77,6 +85,73 @@ def assess_paths(
             yield assess(item, clinician, privacy, reader or model)
         except UnreadableError as problem:
             yield problem
+
+
+def assess_letter(
+    letter: Letter,
+    nation: str = "england",
+    received: date | None = None,
+    model: "Model | str | Path | None" = None,
+    privacy: str = "off",
+) -> LetterReport:
+    """Return the report of a letter.
+
+    `received` is the day it came, the one in its mail's header where none is given; `nation` says whose
+    clocks run. `model` is a trained model, its name or folder, or "rules"; None is `letter`, and the rules
+    where it is not installed. Raises CodebookError for an unknown nation, ModelError as `assess` does.
+    """
+    return next(assess_letters([letter], nation, received, model, privacy))
+
+
+def assess_letters(
+    letters: Iterable[Letter],
+    nation: str = "england",
+    received: date | None = None,
+    model: "Model | str | Path | None" = None,
+    privacy: str = "off",
+) -> Iterator[LetterReport]:
+    """Yield the report of each letter, in order, as `assess_letter` does; a model reads them together."""
+    reader = chosen(model, LETTERS)
+    dated = [replace(letter, received=received or letter.received) for letter in letters]
+    parsed = list(parse_letters(dated))
+    found = letter_codes(reader, parsed) if reader else []
+    provenance = Provenance(
+        commscore=__version__,
+        models={reader.name: reader.sha256} if reader else {},
+        codebook=codebook.digest(),
+        privacy=privacy,
+        warnings=(NO_MODEL,) if reader is None and model is None else (),
+    )
+    for number, each in enumerate(parsed):
+        coded = together(each, found[number], reader.manifest) if reader else by_rules(each)
+        yield replace(
+            coded,
+            priority=priority(coded.problems, coded.flags),
+            clocks=clocks(each.letter.received, each.letter, nation),
+            provenance=provenance,
+        )
+
+
+def triage_paths(
+    paths: Iterable[Path],
+    columns: "LetterColumns | None" = None,
+    nation: str = "england",
+    received: date | None = None,
+    privacy: str = "off",
+    model: "Model | str | Path | None" = None,
+) -> Iterator[LetterReport | UnreadableError]:
+    """Yield the report of each letter below the paths as they come, or the error that says why there is none.
+
+    The model is opened once, before anything is read.
+    """
+    from commscore.read.letters import read_letters
+
+    reader = chosen(model, LETTERS)
+    for item in read_letters(paths, columns):
+        if isinstance(item, UnreadableError):
+            yield item
+        else:
+            yield assess_letter(item, nation, received, reader or model, privacy)
 
 
 def noise_warnings(document: Document) -> tuple[str, ...]:

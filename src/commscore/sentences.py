@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from commscore.parse import language
-from commscore.types import Letter
+from commscore.types import Document, Kind, Letter, Role, Turn
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -37,6 +37,15 @@ class ParsedLetter:
     def told(self) -> Iterator[Sentence]:
         """Yield the sentences of the complaint itself."""
         return (sentence for sentence in self.sentences if not sentence.aside)
+
+    def document(self) -> Document:
+        """Return the letter as a document of a turn a sentence; what stands in an aside is nobody's."""
+        text = self.letter.text
+        turns = (
+            Turn("Writer", text[s.start : s.end], Role.OTHER if s.aside else Role.PATIENT)
+            for s in self.sentences
+        )
+        return Document(self.letter.id, tuple(turns), Kind.LETTER, self.letter.source, self.letter.group)
 
 
 def parse_letter(letter: Letter) -> ParsedLetter:

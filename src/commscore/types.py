@@ -238,10 +238,14 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """Where a letter stands in the queue, by the codebook's rule, and all the reasons that fired."""
+    """Where a letter stands in the queue, by the codebook's rule, and all the reasons that fired.
+
+    A `disputed` one is one on which two coders differed.
+    """
 
     level: str
     reasons: tuple[str, ...] = ()
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

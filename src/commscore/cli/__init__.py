@@ -11,6 +11,7 @@ from commscore.errors import CommscoreError
 
 COMMANDS = {
     "score": "Consultations in, reports out.",
+    "triage": "Letters in, a ranked queue out.",
     "app": "Open the app in the browser, on this machine alone.",
     "codebook": "What is coded, and on what evidence.",
     "models": "What trained models are installed, with their cards.",

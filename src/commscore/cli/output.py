@@ -24,7 +24,11 @@ def is_folder(output: Path, form: Format) -> bool:
 
 def check(output: Path, form: Format) -> None:
     """Raise CommscoreError where nothing could be written to `output`; leaves nothing behind."""
-    folder = output if is_folder(output, form) else output.parent
+    try_folder(output if is_folder(output, form) else output.parent, output)
+
+
+def try_folder(folder: Path, output: Path) -> None:
+    """Raise CommscoreError, with `output` as its place, where nothing could be written to the folder."""
     there = next(f for f in (folder.absolute(), *folder.absolute().parents) if f.exists())
     try:
         with tempfile.TemporaryFile(dir=there):

@@ -3,15 +3,12 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
 from commscore.cli.output import check, deliver, is_folder, show
 from commscore.report import FORMATS, Format
-
-if TYPE_CHECKING:
-    from commscore.read.table import Columns
 
 PRIVACY = ["off"]  # the other modes of the contract come with de-identification
 Item = TypeVar("Item")
@@ -57,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Read the consultations at PATHS (files, folders or zips) and report what was found in each."""
     from commscore.errors import UnreadableError
     from commscore.pipeline import assess_paths
+    from commscore.read.table import Columns
 
     form = FORMATS[format_]
     if output is not None:
@@ -66,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"say where to: --output FILE{form.suffix}, or a folder for several consultations"
         )
     reports, failed = [], 0
-    for item in watched(assess_paths(paths, clinician, _columns(columns), privacy, model)):
+    for item in watched(assess_paths(paths, clinician, named_columns(columns, Columns), privacy, model)):
         if isinstance(item, UnreadableError):
             failed += 1
             click.echo(f"commscore: {item}", err=True)
@@ -84,15 +82,17 @@ def _holds_several(form: Format, output: Path | None) -> bool:
     return not form.one_file_each or (output is not None and is_folder(output, form))
 
 
-def _columns(given: tuple[str, ...]) -> "Columns | None":
-    from commscore.read.table import Columns
+def named_columns(given: tuple[str, ...], kind: type[Item]) -> Item | None:
+    """Return the columns of "FIELD=NAME", `kind` being a dataclass whose fields they are; None without any.
 
+    Raises BadParameter for a field that it does not have, or a name that is left out.
+    """
     pairs = dict(item.partition("=")[::2] for item in given)
-    unknown = set(pairs) - set(Columns.__dataclass_fields__)
-    if unknown or not all(pairs.values()):
-        fields = ", ".join(Columns.__dataclass_fields__)
+    known = list(kind.__annotations__)
+    if set(pairs) - set(known) or not all(pairs.values()):
+        fields = ", ".join(known)
         raise click.BadParameter(f"write FIELD=NAME, where FIELD is one of {fields}", param_hint="--column")
-    return Columns(**pairs) if pairs else None
+    return kind(**pairs) if pairs else None
 
 
 def watched(items: Iterable[Item]) -> Iterator[Item]:

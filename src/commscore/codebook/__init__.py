@@ -210,7 +210,7 @@ def _domains() -> set[str]:
 def digest() -> str:
     """Return the SHA-256 over the names and bytes of all the codebook's data files."""
     sums = hashlib.sha256()
-    for folder in (FOLDER, FOLDER.joinpath("phrases")):
+    for folder in (FOLDER, FOLDER.joinpath("phrases"), FOLDER.joinpath("letters")):
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.name.endswith((".toml", ".tsv")):
                 sums.update(file.name.encode() + b"\0" + file.read_bytes())

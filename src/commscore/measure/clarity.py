@@ -1,6 +1,7 @@
 """Whether it could be understood: terms, reading level, checks, safety nets."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -21,18 +22,23 @@ def jargon_per_100(session: Session, entry: MeasureEntry) -> Ratio:
 
 
 def explanation_readability(session: Session, entry: MeasureEntry) -> Linear | Unknown:
-    """Return the school grade of the sentences that hold words coded `explanation`.
+    """Return the school grade of the sentences that hold words coded `explanation`."""
+    return school_grade(_explaining(session), len(session.turns), entry)
+
+
+def school_grade(told: Iterable[tuple[int, str]], parts: int, entry: MeasureEntry) -> Linear | Unknown:
+    """Return the school grade of sentences, each with the number of the part, below `parts`, it stands in.
 
     Coleman and Liau (J Appl Psychol 1975; 60: 283-284): 0.0588 letters per 100 words, less 0.296 sentences
     per 100 words, less 15.8. Of the formulas that count characters it depends least on where a
     transcriber ends a sentence. Made for print: of speech it gives a rough level only.
     """
-    letters, spoken, count = (np.zeros(len(session.turns)) for _ in range(3))
-    for turn, sentence in _explaining(session):
+    letters, spoken, count = (np.zeros(parts) for _ in range(3))
+    for part, sentence in told:
         found = words(sentence)
-        letters[turn] += sum(len(word.strip("'’.-")) for word in found)
-        spoken[turn] += len(found)
-        count[turn] += bool(found)
+        letters[part] += sum(len(word.strip("'’.-")) for word in found)
+        spoken[part] += len(found)
+        count[part] += bool(found)
     longest = entry.constant["longest_mean_sentence"].value
     if spoken.sum() > longest * max(count.sum(), 1):
         return Unknown("the transcript does not mark where sentences end")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from commscore.models.model import Model
 
 DEFAULT: Final = "consultation"
+LETTERS: Final = "letter"
 RULES: Final = "rules"
 MANIFEST: Final = "manifest.json"
 
@@ -48,13 +49,13 @@ def _opened(folder: Path) -> "Model":
     return Model(folder)
 
 
-def chosen(wanted: "Model | str | Path | None") -> "Model | None":
+def chosen(wanted: "Model | str | Path | None", usual: str = DEFAULT) -> "Model | None":
     """Return the model to use, None for the rules alone.
 
-    `wanted` is a model, its name or folder, or "rules"; None is the model `consultation` where there is one.
+    `wanted` is a model, its name or folder, or "rules"; None is the `usual` model where it is installed.
     """
     if wanted is None:
-        return load(DEFAULT) if DEFAULT in installed() else None
+        return load(usual) if usual in installed() else None
     if isinstance(wanted, str | Path):
         return None if wanted == RULES else load(wanted)
     return wanted

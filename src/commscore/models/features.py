@@ -1,8 +1,8 @@
 """Turns as rows of token numbers: the one way in, for training and for use.
 
-A row is `[CLS] role turn [SEP] role earlier-turn role earlier-turn … [SEP]`, the nearest earlier turn first
-and of a long one its end, so that what is cut is the oldest. Transcribers' tags are blanked. A turn longer
-than a row goes into several.
+A row is `[CLS] role turn [SEP] role other-turn role other-turn … [SEP]`, the nearest other turn first and
+what is furthest from the turn cut; a later turn begins with "then" in place of its role. Transcribers' tags
+are blanked. A turn longer than a row goes into several.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,18 +14,19 @@ from numpy.typing import NDArray
 
 from commscore.errors import ModelError
 from commscore.read.noise import mask, words
-from commscore.types import Document, Role, Turn
+from commscore.types import Document, Role
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 Offsets = tuple[tuple[int, int], ...]
 MARK = {Role.CLINICIAN: "doctor", Role.PATIENT: "patient", Role.OTHER: "other"}
+LATER = "then"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How rows are made: `before` earlier turns are read, at most `context` tokens of them together.
+    """How rows are made: `before` earlier turns are read and `after` later ones, `context` tokens together.
 
     `turn` is the most tokens of the turn itself in one row, `overlap` how many of them the next row of a long
     turn repeats. Rows are padded to the next of `pads`, since each new length costs the processor's library a
@@ -38,6 +39,7 @@ class Shape:
     overlap: int = 16
     pads: tuple[int, ...] = (32, 48, 64, 96, 152)
     cells: int = 4096
+    after: int = 0
 
     def length(self, tokens: int) -> int:
         """Return the length that a row of so many tokens is padded to."""
@@ -66,8 +68,8 @@ def pieces(document: Document, tokenizer: "Tokenizer", shape: Shape) -> list[Pie
     for number, turn in enumerate(document.turns):
         if not spoken[number]:
             continue
-        earlier = [n for n in range(number - 1, -1, -1) if spoken[n]][: shape.before]
-        told = ((document.turns[n], encoded[n].ids) for n in earlier)
+        near = _near(spoken, number, shape)
+        told = ((MARK[document.turns[n].role] if n < number else LATER, encoded[n].ids) for n in near)
         context = _context(told, shape.context, tokenizer)
         step, mark = shape.turn - shape.overlap, _special(MARK[turn.role], tokenizer)
         for at in range(0, max(1, len(encoded[number].ids) - shape.overlap), step):
@@ -83,7 +85,7 @@ def moment_piece(
     """Return the row of a moment: the clinician's `following` turns, read against the patient's `turn`."""
     said = "\n".join(document.turns[n].text for n in following)
     reply, cue = _encode([said, document.turns[turn].text], tokenizer)
-    context = _context([(document.turns[turn], cue.ids)], shape.turn, tokenizer)
+    context = _context([(MARK[document.turns[turn].role], cue.ids)], shape.turn, tokenizer)
     ids = [_special(MARK[Role.CLINICIAN], tokenizer), *reply.ids[: shape.turn]]
     return _row(turn, ids, tuple(reply.offsets[: shape.turn]), context, tokenizer)
 
@@ -127,13 +129,20 @@ def _special(token: str, tokenizer: "Tokenizer") -> int:
     return number
 
 
-def _context(turns: Iterable[tuple[Turn, list[int]]], most: int, tokenizer: "Tokenizer") -> list[int]:
-    """Return the tokens of earlier turns, the nearest first; of one that is too long, its end."""
+def _near(spoken: Sequence[bool], number: int, shape: Shape) -> list[int]:
+    """Return the numbers of the turns around a turn, the nearest first, an earlier one before a later one."""
+    earlier = [n for n in range(number - 1, -1, -1) if spoken[n]][: shape.before]
+    later = [n for n in range(number + 1, len(spoken)) if spoken[n]][: shape.after]
+    return sorted((*earlier, *later), key=lambda n: (abs(n - number), n))
+
+
+def _context(turns: Iterable[tuple[str, list[int]]], most: int, tokenizer: "Tokenizer") -> list[int]:
+    """Return the tokens of other turns, each after its mark; of one that is too long, what is nearest."""
     found: list[int] = []
-    for turn, ids in turns:
+    for mark, ids in turns:
         left = most - len(found) - 1
         if left > 0:
-            found += [_special(MARK[turn.role], tokenizer), *ids[-left:]]
+            found += [_special(mark, tokenizer), *(ids[:left] if mark == LATER else ids[-left:])]
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commscore import codebook
+from commscore.codebook.coded import coded
 from commscore.models.evidence import Stretch, best, stretches
 from commscore.models.features import Piece
 from commscore.models.manifest import CodeHead, Manifest, TaskHead
@@ -35,6 +35,7 @@ class Gathered:
     def __init__(self, document: Document, manifest: Manifest) -> None:
         turns = len(document.turns)
         self.document, self.manifest = document, manifest
+        self.roles = coded(manifest.kind)
         self.codes = np.zeros((turns, len(manifest.codes)))
         self.stretches: dict[tuple[str, int], list[Stretch]] = {}
         self.begun: dict[int, int] = {}
@@ -50,7 +51,7 @@ class Gathered:
         logits = found.codes[row].astype(float)
         words = sigmoid(found.words[row, piece.first : piece.first + len(piece.offsets)].astype(float))
         for column, head in enumerate(self.manifest.codes):
-            if codebook.codes()[head.code].role is role:
+            if self.roles[head.code] is role:
                 probability = float(sigmoid(head.slope * logits[column] + head.intercept))
                 self.codes[piece.turn, column] = max(self.codes[piece.turn, column], probability)
                 if probability >= head.maybe:

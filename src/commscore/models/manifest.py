@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from commscore.errors import ModelError
 from commscore.models.features import Shape
-from commscore.types import Role
+from commscore.types import Kind, Role
 
 FILE: Final = "manifest.json"
 EVALUATION: Final = "evaluation.json"  # a model's own figures, beside its manifest
@@ -93,17 +93,35 @@ class Training(Entry):
     corpora: tuple[Corpus, ...]
 
 
+class Severity(Entry):
+    """How a letter's expected severity, from 1 to 3, becomes a level: over the first cut 2, the second 3.
+
+    Within `margin` of a cut it may be either.
+    """
+
+    cuts: tuple[Figure, Figure]
+    margin: Annotated[float, Field(ge=0, le=1)]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.cuts[0] > self.cuts[1]:
+            raise ValueError("severity: the cuts must rise")
+        return self
+
+
 class Manifest(Entry):
     """The manifest of a model; `files` maps each file beside it to its SHA-256."""
 
     version: Literal[1] = VERSION
     name: Name
+    kind: Kind = Kind.CONSULTATION
     created: str
     seed: int
     encoder: Encoder
     shape: Shape
     codes: tuple[CodeHead, ...]
     tasks: tuple[TaskHead, ...]
+    severity: Severity | None = None
     files: dict[Name, Sha256]
     training: Training
     packages: dict[str, str]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from commscore import codebook
+from commscore.codebook.coded import coded
 from commscore.errors import ModelError
 from commscore.models.decide import decide
 from commscore.models.features import Piece, batches, moment_piece, pieces, stack
@@ -38,7 +38,7 @@ class Model:
         self.manifest: Manifest = read_manifest(folder)
         self.sha256 = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
         verify(folder, self.manifest)
-        unknown = [h.code for h in self.manifest.codes if h.code not in codebook.codes()]
+        unknown = [h.code for h in self.manifest.codes if h.code not in coded(self.manifest.kind)]
         if unknown:
             raise ModelError(
                 f"{folder / FILE}: the codebook knows no {', '.join(unknown)}; train the model again with it"

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read.archive import SUFFIX, hidden, members
+from commscore.read.archive import SUFFIX, members
 from commscore.read.elan import read as read_elan
 from commscore.read.limits import check_size, settled
 from commscore.read.pairs import File, together
@@ -25,6 +25,7 @@ from commscore.read.subtitles import read as read_subtitles
 from commscore.read.table import Columns, read_csv, read_tsv, read_xlsx
 from commscore.read.textgrid import pair
 from commscore.read.textgrid import read as read_textgrid
+from commscore.read.walk import files as files_of
 from commscore.read.word import read as read_word
 from commscore.types import Document, Turn
 
@@ -77,7 +78,7 @@ def read_bytes(content: bytes, name: str, columns: Columns | None = None) -> Ite
 
 def read_paths(paths: Iterable[Path], columns: Columns | None = None) -> Iterator[Document | UnreadableError]:
     """Yield the documents of files, folders and zips; what cannot be read as its error, and then the rest."""
-    yield from read_files(_files(paths), columns)
+    yield from read_files(files_of(paths), columns)
 
 
 def read_files(
@@ -98,30 +99,6 @@ def suffixes() -> tuple[str, ...]:
         SUFFIX,
         *sorted(f".{point.name.lstrip('.')}" for point in entry_points(group=GROUP)),
     )
-
-
-def _files(paths: Iterable[Path]) -> Iterator[File | UnreadableError]:
-    for path in paths:
-        if path.is_dir():
-            files = sorted(
-                p for p in path.rglob("*") if p.is_file() and not hidden(p.relative_to(path).as_posix())
-            )
-            yield from (File(p.name, p.parent.as_posix(), p.read_bytes, _size(p)) for p in files)
-            if not files:
-                yield UnreadableError(
-                    f"{path.name}: there are no files in this folder; give one with transcripts"
-                )
-        elif path.exists():
-            yield File(path.name, path.parent.as_posix(), path.read_bytes, _size(path))
-        else:
-            yield UnreadableError(f"{path}: no such file or folder; check the path")
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 1  # reading it will say what is wrong
 
 
 def _group(

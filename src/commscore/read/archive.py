@@ -32,9 +32,9 @@ def members(content: bytes, name: str, depth: int) -> Iterator[File | Unreadable
         packed = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         raise UnreadableError("not a zip that can be opened; pack it again") from None
-    entries = [e for e in packed.infolist() if not e.is_dir() and not hidden(e.filename)]
+    entries = [e for e in packed.infolist() if e.filename and not e.is_dir() and not hidden(e.filename)]
     if not entries:
-        raise UnreadableError("there are no files in this zip; pack the transcripts again")
+        raise UnreadableError("there are no files in this zip; pack them again")
     _check(entries, len(content))
     for entry in entries:
         path = PurePosixPath(entry.filename)
@@ -42,7 +42,7 @@ def members(content: bytes, name: str, depth: int) -> Iterator[File | Unreadable
 
 
 def hidden(path: str) -> bool:
-    """Return whether a file is one that systems leave behind, and no transcript."""
+    """Return whether a file is one that systems leave behind."""
     parts = PurePosixPath(path.replace("\\", "/")).parts
     return any(part in JUNK or (part.startswith((".", "~$")) and part != "..") for part in parts)
 
@@ -55,7 +55,7 @@ def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
             "read: split it"
         )
     if total > LITTLE and total > MAX_RATIO * packed:
-        raise UnreadableError(f"it unpacks to {total // max(packed, 1)} times its size, as no transcripts do")
+        raise UnreadableError(f"it unpacks to {total // max(packed, 1)} times its size, as no text does")
 
 
 def _load(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

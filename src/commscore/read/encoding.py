@@ -36,7 +36,7 @@ def decode(content: bytes) -> str:
             raise UnreadableError(f"this is {what}")
     text = _text(content)
     if len(BINARY.findall(text[:SAMPLE])) > 2 or "\x00" in text:
-        raise UnreadableError("this is not text; save the transcript as text (UTF-8), Word or CSV")
+        raise UnreadableError("this is not text; save it as text (UTF-8), Word or CSV")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
 
 

@@ -11,6 +11,7 @@ from commscore.types import Turn
 
 MAX_FILE: Final = 100_000_000
 MAX_TURN: Final = 100_000
+MAX_LETTER: Final = 100_000  # characters, some forty pages
 MAX_LINES: Final = 200_000
 MAX_SPEAKER: Final = 200
 MAX_TURNS: Final = 100_000
@@ -20,11 +21,9 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 def check_size(size: int) -> None:
     """Raise UnreadableError for a file of no bytes, or of more than MAX_FILE."""
     if size == 0:
-        raise UnreadableError("the file is empty; export the transcript again")
+        raise UnreadableError("the file is empty; export it again")
     if size > MAX_FILE:
-        raise UnreadableError(
-            f"{size:,} bytes; at most {MAX_FILE:,} are read: split it, a consultation a file"
-        )
+        raise UnreadableError(f"{size:,} bytes; at most {MAX_FILE:,} are read: split it")
 
 
 def lines(text: str, most: int = MAX_LINES) -> list[str]:

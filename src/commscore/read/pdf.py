@@ -17,7 +17,12 @@ PAGE: Final = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*",
 
 
 def read(content: bytes) -> Iterator[Turn]:
-    """Yield the turns of a PDF with text in it; page numbers at the top and foot are left out."""
+    """Yield the turns of a PDF with text in it."""
+    yield from turns(text(content))
+
+
+def text(content: bytes) -> str:
+    """Return a PDF's text, the page numbers at the top and foot left out; UnreadableError for a scan."""
     if b"%PDF" not in content[:1024]:
         raise UnreadableError("this is no PDF; give the file the suffix of what it is")
     if len(content) > LITTLE and not _indexed(content):
@@ -27,7 +32,7 @@ def read(content: bytes) -> Iterator[Turn]:
         raise UnreadableError(
             "there is no text in it, it may be a scan; recognise its text first (OCR), or type it"
         )
-    yield from turns("\n".join(_without_numbers(page) for page in pages))
+    return "\n".join(_without_numbers(page) for page in pages)
 
 
 def _indexed(content: bytes) -> bool:
@@ -56,9 +61,7 @@ def _pages(content: bytes) -> Iterator[str]:
             text = page.get_textpage().get_text_bounded()
             length += len(text)
             if length > MAX_TEXT:
-                raise UnreadableError(
-                    f"more than {MAX_TEXT:,} characters of text; split it, a consultation a file"
-                )
+                raise UnreadableError(f"more than {MAX_TEXT:,} characters of text; split it")
             yield text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-\n")
     except pdfium.PdfiumError:
         raise UnreadableError("a page of the PDF is damaged; save it again") from None

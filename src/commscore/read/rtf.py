@@ -12,6 +12,11 @@ MAX_RTF: Final = 5_000_000
 
 def read(content: bytes) -> Iterator[Turn]:
     """Yield the turns of an RTF file, its paragraphs read as lines."""
+    yield from turns(text(content))
+
+
+def text(content: bytes) -> str:
+    """Return an RTF file's text, its paragraphs as lines."""
     from striprtf import striprtf
 
     to_text: Callable[..., str] = striprtf.rtf_to_text
@@ -21,7 +26,7 @@ def read(content: bytes) -> Iterator[Turn]:
     if len(content) > MAX_RTF:
         raise UnreadableError(f"{len(content):,} bytes; at most {MAX_RTF:,} of RTF are read: remove pictures")
     try:
-        text = to_text(content.decode("latin-1"), errors="replace")
+        found = to_text(content.decode("latin-1"), errors="replace")
     except (ValueError, LookupError, IndexError, TypeError, OverflowError):
         raise UnreadableError("the RTF is damaged; open it and save it again") from None
-    yield from turns(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return found.replace("\r\n", "\n").replace("\r", "\n")

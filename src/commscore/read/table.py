@@ -5,18 +5,15 @@ several documents of one table. Of rows with the same number of an utterance (on
 the first is the turn.
 """
 
-import csv
-import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Final
 
 from commscore.errors import UnreadableError
+from commscore.read.cells import Row, at, cell, comma_rows, given, heads, plain, shown, tab_rows, usual
 from commscore.read.clock import seconds
-from commscore.read.encoding import decode
 from commscore.read.labels import Says, says
 from commscore.read.labels import name as labels_name
 from commscore.read.limits import MAX_TURNS
@@ -24,10 +21,8 @@ from commscore.read.office import sheets
 from commscore.read.plain import turns
 from commscore.types import Document, Turn
 
-Row = Sequence[object]
 WIDEST: Final = 100
 HEADED: Final = 10  # rows that a title may take before the columns' names
-SHOWN: Final = 8
 HEADLESS: Final = re.compile(r"\d|[.?!…]$")
 REMEDY: Final = (
     "name the columns speaker and text, or say which they are: --column speaker=NAME --column text=NAME"
@@ -83,24 +78,12 @@ class Places:
 
 def read_csv(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
     """Yield the turns or documents of a CSV; the separator is the one that gives the rows one width."""
-    text = decode(content)
-    yield from from_rows(_csv_rows(text, max(",;\t|", key=lambda one: _fit(text[:20_000], one))), columns)
-
-
-def _fit(text: str, separator: str) -> tuple[float, int]:
-    """Return the share of rows of the commonest width (0 for a width of 1), and separators in the first."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        widths = Counter(len(row) for row in islice(reader, 50) if row)
-    except csv.Error:
-        widths = Counter()
-    ((width, rows),) = widths.most_common(1) or [(0, 0)]
-    return rows / widths.total() if width > 1 else 0.0, text.split("\n", 1)[0].count(separator)
+    yield from from_rows(comma_rows(content), columns)
 
 
 def read_tsv(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
     """Yield the turns or documents of a table with tabs between its cells."""
-    yield from from_rows(_csv_rows(decode(content), "\t"), columns)
+    yield from from_rows(tab_rows(content), columns)
 
 
 def read_xlsx(content: bytes, columns: Columns | None = None) -> Iterator[Turn | Document | UnreadableError]:
@@ -127,9 +110,7 @@ def from_rows(
 
 def _placed(table: Sequence[Row], places: Places) -> Iterator[Turn | Document | UnreadableError]:
     body = [
-        (number, row)
-        for number, row in enumerate(table, 1)
-        if number >= places.first and any(map(_cell, row))
+        (number, row) for number, row in enumerate(table, 1) if number >= places.first and any(map(cell, row))
     ]
     if places.speaker is None:
         yield from _dialogues(body, places)
@@ -142,114 +123,76 @@ def _placed(table: Sequence[Row], places: Places) -> Iterator[Turn | Document | 
         yield Document(name, tuple(_turns(group, places)))
 
 
-def _csv_rows(text: str, separator: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        yield from reader
-    except csv.Error as problem:
-        raise UnreadableError(
-            f"line {reader.line_num}: {problem}; save the table as CSV (UTF-8) again"
-        ) from None
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value).strip()
-
-
 def _places(table: Sequence[Row], columns: Columns | None) -> Places:
     """Return where the columns are, by the names given, by the usual names, or by what the rows look like."""
     if not table:
         raise UnreadableError(f"there are no rows in it; {REMEDY}")
-    given = {f.name: getattr(columns, f.name) for f in fields(Columns)} if columns else {}
-    named = {what: name for what, name in given.items() if name}
-    rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(_heads(row), named))
-    at = next(rows, 0)
-    heads = _heads(table[at])
+    told = {f.name: getattr(columns, f.name) for f in fields(Columns)} if columns else {}
+    named = {what: name for what, name in told.items() if name}
+    rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(heads(row), named))
+    top = next(rows, 0)
+    names_there = heads(table[top])
     found: dict[str, int] = {}
     for what, names in NAMES.items():
         place = (
-            _given(table[at], what, named[what]) if what in named else _usual(heads, names, found.values())
+            given(table[top], what, named[what])
+            if what in named
+            else usual(names_there, names, found.values())
         )
         if place is not None:
             found[what] = place
     if "text" not in found:
         return _unnamed(table)
-    if "id" not in named and "speaker" in found and not _repeats(table[at:], found.get("id")):
+    if "id" not in named and "speaker" in found and not _repeats(table[top:], found.get("id")):
         found.pop("id", None)
-    unit = 0.001 if heads[found.get("start", 0)].endswith("ms") else 1.0
-    return Places(**found, unit=unit, first=at + 2)
+    unit = 0.001 if names_there[found.get("start", 0)].endswith("ms") else 1.0
+    return Places(**found, unit=unit, first=top + 2)
 
 
-def _heads(row: Row) -> list[str]:
-    return [_plain(_cell(value)) for value in row]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").split())[:60]
-
-
-def _has_heads(heads: list[str], named: Mapping[str, str]) -> bool:
+def _has_heads(names: list[str], named: Mapping[str, str]) -> bool:
     """Return whether a row names the columns of the speaker and of the words, or those that were given."""
     if named:
-        return all(_plain(name) in heads for name in named.values())
-    return _usual(heads, NAMES["speaker"], ()) is not None and _usual(heads, NAMES["text"], ()) is not None
+        return all(plain(name) in names for name in named.values())
+    return all(usual(names, NAMES[what], ()) is not None for what in ("speaker", "text"))
 
 
-def _given(row: Row, what: str, name: str) -> int:
-    heads = _heads(row)
-    if _plain(name) not in heads:
-        raise UnreadableError(f"row 1: no column {name!r} for the {what}; {_shown(row)}")
-    return heads.index(_plain(name))
-
-
-def _shown(row: Row) -> str:
-    """Return the columns' names as an error tells them: at most 8, empty ones left out."""
-    names = [_cell(value)[:40] for value in row if _cell(value)]
-    more = ", ..." if len(names) > SHOWN else ""
-    return f"the columns are: {', '.join(names[:SHOWN])}{more}" if names else "no column has a name"
-
-
-def _usual(heads: list[str], names: Iterable[str], taken: Iterable[int]) -> int | None:
-    return next((heads.index(n) for n in names if n in heads and heads.index(n) not in taken), None)
-
-
-def _repeats(table: Sequence[Row], at: int | None) -> bool:
+def _repeats(table: Sequence[Row], place: int | None) -> bool:
     """Return whether an id comes back in a next row, and so names a consultation and not a turn."""
-    values = [_cell(row[at]) for row in table[1:] if at is not None and at < len(row)]
+    values = [cell(row[place]) for row in table[1:] if place is not None and place < len(row)]
     return len(set(values)) < len(values)
 
 
 def _unnamed(table: Sequence[Row]) -> Places:
     """Return the places in a table without heads: [time,] speaker, words; UnreadableError elsewhere."""
-    sample = [row for row in table[:50] if any(map(_cell, row))]
+    sample = [row for row in table[:50] if any(map(cell, row))]
     narrowest = min((len(row) for row in sample), default=0)
-    for at in (0, 1):
-        if narrowest < at + 2 or _is_head(sample, at):
+    for who in (0, 1):
+        if narrowest < who + 2 or _is_head(sample, who):
             continue
-        said = [_cell(row[at]) for row in sample]
+        said = [cell(row[who]) for row in sample]
         few = len(set(said)) <= max(2, len(said) // 2)
         if few and all(says(label) or labels_name(label) for label in said):
-            return Places(at + 1, at, start=0 if at else None, first=1)
-    shown = f"; {_shown(sample[0])}" if sample and _headlike(sample[0]) else ""
-    raise UnreadableError(f"row 1: no column with the words is known by its name{shown}; {REMEDY}")
+            return Places(who + 1, who, start=0 if who else None, first=1)
+    columns = f"; {shown(sample[0])}" if sample and _headlike(sample[0]) else ""
+    raise UnreadableError(f"row 1: no column with the words is known by its name{columns}; {REMEDY}")
 
 
 def _is_head(sample: Sequence[Row], speaker: int) -> bool:
     """Return whether the first row names the columns and is no turn, as no later row has its "speaker"."""
-    first, *later = [_cell(row[speaker]) for row in sample]
+    first, *later = [cell(row[speaker]) for row in sample]
     told = says(first) not in (None, Says.SPEAKER)
     return _headlike(sample[0]) and not told and len(later) > 1 and first not in later
 
 
 def _headlike(row: Row) -> bool:
     """Return whether the cells are short and hold neither digits nor the end of a sentence."""
-    return all(len(cell) <= 40 and not HEADLESS.search(cell) for cell in map(_cell, row))
+    return all(len(name) <= 40 and not HEADLESS.search(name) for name in map(cell, row))
 
 
 def _grouped(body: list[tuple[int, Row]], places: Places) -> dict[str, list[tuple[int, Row]]]:
     groups: dict[str, list[tuple[int, Row]]] = {}
     for number, row in body:
-        groups.setdefault(_at(row, places.id), []).append((number, row))
+        groups.setdefault(at(row, places.id), []).append((number, row))
     return groups
 
 
@@ -258,8 +201,8 @@ def _turns(body: list[tuple[int, Row]], places: Places) -> Iterator[Turn]:
     seen: set[str] = set()
     speaker = ""
     for number, row in body:
-        speaker = _at(row, places.speaker) or speaker
-        utterance, text = _at(row, places.utterance), _at(row, places.text)
+        speaker = at(row, places.speaker) or speaker
+        utterance, text = at(row, places.utterance), at(row, places.text)
         if not text or (utterance and utterance in seen):
             continue
         if not speaker:
@@ -271,16 +214,12 @@ def _turns(body: list[tuple[int, Row]], places: Places) -> Iterator[Turn]:
 def _dialogues(body: list[tuple[int, Row]], places: Places) -> Iterator[Document | UnreadableError]:
     """Yield a document a row, its turns read from the one cell that holds the dialogue."""
     for number, row in body:
-        text = _at(row, places.text)
+        text = at(row, places.text)
         if text:
             try:
-                yield Document(_at(row, places.id) or f"row-{number}", tuple(turns(text)))
+                yield Document(at(row, places.id) or f"row-{number}", tuple(turns(text)))
             except UnreadableError as problem:
                 yield UnreadableError(f"row {number}: {problem}")
-
-
-def _at(row: Row, place: int | None) -> str:
-    return _cell(row[place]) if place is not None and place < len(row) else ""
 
 
 def _time(row: Row, place: int | None, places: Places) -> float | None:

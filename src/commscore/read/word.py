@@ -16,14 +16,7 @@ MAX_PARTS: Final = 100_000
 
 def read(content: bytes) -> Iterator[Turn | Document | UnreadableError]:
     """Yield the turns of a Word file: of its longest table, where that is one of turns, else of its text."""
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
-
-    check(content, MAX_XML, WORD)
-    try:
-        text, rows = _contents(content)
-    except (*READING, OpcError, LxmlError):
-        raise UnreadableError(BROKEN) from None
+    text, rows = _contents(content)
     if len(rows) > 1:
         try:
             found = list(from_rows(rows))
@@ -35,8 +28,24 @@ def read(content: bytes) -> Iterator[Turn | Document | UnreadableError]:
     yield from turns(text)
 
 
+def text(content: bytes) -> str:
+    """Return a Word file's paragraphs as lines, those in tables among them."""
+    return _contents(content)[0]
+
+
 def _contents(content: bytes) -> tuple[str, list[tuple[str, ...]]]:
     """Return the paragraphs as lines, those in tables among them, and the rows of the longest table."""
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+    check(content, MAX_XML, WORD)
+    try:
+        return _unpacked(content)
+    except (*READING, OpcError, LxmlError):
+        raise UnreadableError(BROKEN) from None
+
+
+def _unpacked(content: bytes) -> tuple[str, list[tuple[str, ...]]]:
     import docx
     from docx.table import Table
 
@@ -50,5 +59,5 @@ def _contents(content: bytes) -> tuple[str, list[tuple[str, ...]]]:
         else:
             lines += block.text.split("\n")
         if len(lines) > MAX_PARTS:
-            raise UnreadableError(f"more than {MAX_PARTS:,} paragraphs; split it, a consultation a file")
+            raise UnreadableError(f"more than {MAX_PARTS:,} paragraphs; split it")
     return "\n".join(lines), longest

@@ -5,7 +5,9 @@ meet 4.5:1 against their page and body text meets it against the washes (WCAG 2.
 The hues are told apart by people with red-green colour blindness (after Okabe and Ito 2008, darkened).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ def shade(domain: str) -> Shade:
     return PALETTE.get(domain, PALETTE[""])
 
 
-def stylesheet() -> str:
+def stylesheet(palette: Mapping[str, Shade] = MappingProxyType(PALETTE)) -> str:
     """Return the CSS of marked words, labels and the timeline, light and dark, for the page and the app."""
-    names = {f".cs-{domain or 'patient'}": colours for domain, colours in PALETTE.items()}
+    names = {f".cs-{domain or 'patient'}": colours for domain, colours in palette.items()}
     light = [f"{name}{{--ink:{s.ink};--wash:{s.wash};--line:{s.line}}}" for name, s in names.items()]
     dark = [f"{name}{{--ink:{s.dark_ink};--wash:{s.dark_wash}}}" for name, s in names.items()]
     return "\n".join([BASE, *light, "@media screen and (prefers-color-scheme:dark){", *dark, "}"])

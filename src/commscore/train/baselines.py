@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from commscore import codebook
+from commscore.codebook.coded import coded
 from commscore.models.reading import FloatArray, Reading
 from commscore.train import metrics
-from commscore.train.counts import Counters, Said, counters, said, table
+from commscore.train.counts import Counters, counters, said, table
 from commscore.train.material import group, is_coded
 from commscore.train.prediction import Prediction
 from commscore.train.taskfigures import labelled
@@ -46,7 +46,7 @@ class Tfidf:
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Return the probabilities of each document's turns, like a model's; there are no spans."""
-        return [self._reading(said(document)) for document in documents]
+        return [self._reading(document) for document in documents]
 
     def predict(self, documents: Sequence[Document]) -> list[Prediction]:
         """Return the codes at or over their thresholds, each with its whole turn as evidence; no moments."""
@@ -56,13 +56,14 @@ class Tfidf:
             for document, reading in zip(documents, readings, strict=True)
         ]
 
-    def _reading(self, turns: Sequence[Said]) -> Reading:
+    def _reading(self, document: Document) -> Reading:
+        turns = said(document)
         if not turns:
             return Reading({code: np.zeros(0) for code in self.codes})
         rows = table(self.counters, turns)
         codes = {}
         for code, (model, _) in self.codes.items():
-            own = np.array([turn.role is codebook.codes()[code].role for turn in turns])
+            own = np.array([turn.role is coded(document.kind)[code] for turn in turns])
             codes[code] = np.where(own, model.predict_proba(rows)[:, 1], 0.0)
         tasks = {name: _chances(rows, labels, model) for name, (labels, model) in self.tasks.items()}
         return Reading(codes, tasks=tasks)
@@ -107,11 +108,11 @@ def _given(train: Sequence[Report], code: str) -> Ints:
     """Return for each turn 1 where it is given the code, 0 where not, and −1 where that is not known."""
     found = []
     for report in train:
-        own = codebook.codes()[code].role
+        own = coded(report.document.kind)[code]
         known = is_coded(report)
         values = [0 if known and turn.role is own else -1 for turn in report.document.turns]
-        coded = [c for c in report.codes if c.code == code and c.certain and values[c.turn] >= 0]
-        for one in sorted(coded, key=lambda c: not c.disputed):  # what is given beyond dispute comes last
+        carried = [c for c in report.codes if c.code == code and c.certain and values[c.turn] >= 0]
+        for one in sorted(carried, key=lambda c: not c.disputed):  # what is given beyond dispute comes last
             values[one.turn] = -1 if one.disputed else 1
         found += values
     return np.array(found, dtype=np.int64)

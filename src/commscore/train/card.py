@@ -78,7 +78,7 @@ def card(folder: Path, codes: Codes) -> str:
         found=found,
         codebook=codebook.codes(),
         left=[code for code in codebook.codes() if code not in heads],
-        corpora=_corpora(manifest),
+        corpora=corpora_of(manifest),
         unstated=[c.name for c in manifest.training.corpora if c.licence.startswith(UNSTATED)],
         forbidding=[c.name for c in manifest.training.corpora if re.search(r"\bNC\b", c.licence)],
         acted=any(corpus in c.name.lower() for c in manifest.training.corpora for corpus in ACTED),
@@ -94,7 +94,7 @@ def card(folder: Path, codes: Codes) -> str:
         reliability=_reliability(found),
         ece=_estimate(at(found, "parts", ALL, "calibration", "ece")),
         failures=[shown(failure, codes) for failure in failures()],
-        facts=_facts(manifest, found),
+        facts=facts_of(manifest, found),
         sums=table(("file", "SHA-256"), [(n, s) for n, s in sorted(manifest.files.items()) if n != CARD]),
         packages=", ".join(f"{name} {version}" for name, version in sorted(manifest.packages.items())),
         int8=_eight_bits(found),
@@ -133,7 +133,8 @@ def _titled(found: Any, part: str) -> dict[str, str]:
     return {"title": found.title + where, "text": evaluated(found), "note": found.note}
 
 
-def _corpora(manifest: Manifest) -> str:
+def corpora_of(manifest: Manifest) -> str:
+    """Return a table of the corpora with their licences, and their sources below it."""
     rows = [(c.name, c.licence) for c in manifest.training.corpora]
     sources = "\n".join(f"- {c.name}: {c.source}" for c in manifest.training.corpora)
     return f"{table(('corpus', 'licence as its owners state it'), rows)}\n\n{sources}"
@@ -163,7 +164,8 @@ def _eight_bits(found: Json) -> dict[str, str] | None:
     return {**texts, "on": int8.get("on") or ""}
 
 
-def _facts(manifest: Manifest, found: Json) -> str:
+def facts_of(manifest: Manifest, found: Json) -> str:
+    """Return a table of what a model was made with."""
     rows = [
         ("encoder to begin with", manifest.encoder.name),
         ("its SHA-256", manifest.encoder.sha256),

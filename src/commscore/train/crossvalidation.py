@@ -22,7 +22,11 @@ from commscore.train.thresholds import raw_heads, raw_tasks
 from commscore.types import Report
 
 DONE: Final = "fitted.json"
-OURS: Final = {"written": "Apache-2.0", "invented": "Apache-2.0"}  # texts written for this project
+OURS: Final = {
+    "written": "Apache-2.0",
+    "invented": "Apache-2.0",
+    "letters": "Apache-2.0",
+}  # texts written for this project
 OWN: Final = "written or coded by whoever trained the model"
 
 
@@ -79,6 +83,7 @@ def save(run: Run, fitted: Fitted, folder: Path, rest: Sequence[Report], eight_b
     """Write the folder of a network that was fitted to `rest`, not yet calibrated."""
     manifest = Manifest(
         name=run.recipe.name,
+        kind=run.recipe.kind,
         created=date.today().isoformat(),
         seed=run.recipe.seed,
         encoder=Named(name=run.encoder.name, sha256=run.encoder.sha256),
@@ -95,7 +100,7 @@ def save(run: Run, fitted: Fitted, folder: Path, rest: Sequence[Report], eight_b
 
 def trained_on(run: Run, rest: Sequence[Report]) -> Training:
     """Return what the manifest says of the data."""
-    starts = {report.document.id.partition("-")[0] for report in rest}
+    starts = {group(report).partition("-")[0] for report in rest}
     found = {corpus.name: corpus for corpus in map(origin, starts)}
     return Training(
         groups=tuple(

@@ -11,15 +11,14 @@ from pydantic import (
     NonNegativeInt,
     PositiveInt,
     ValidationError,
-    field_validator,
     model_validator,
 )
 
-from commscore import codebook
+from commscore.codebook.coded import coded
 from commscore.errors import RecipeError
 from commscore.models.features import Shape
 from commscore.models.manifest import Name, Sha256
-from commscore.types import Role
+from commscore.types import Kind, Role
 
 POSITIONS: Final = 512  # the longest row of an encoder of the BERT family
 MARKS: Final = 5  # of a row, beside what is said: [CLS], twice the speaker, twice [SEP]
@@ -38,12 +37,16 @@ class Source(Part):
     """Where data lie: `corpus` as `commscore import` names it, or "schema" for commscore's own files.
 
     `path` is relative to the recipe. What is not `measured` is trained on in every fold and tested in none:
-    texts written to be rich in what is rare would flatter the figures and bend the calibration.
+    texts written to be rich in what is rare would flatter the figures and bend the calibration. Of coded
+    letters, `only` are the starts of the ids that are taken, all without any; `by_author` says that the
+    letters before an id's first digit name its author, whose letters stay together.
     """
 
     corpus: str
     path: Path
     measured: bool = True
+    only: tuple[str, ...] = ()
+    by_author: bool = False
 
 
 class Start(Part):
@@ -99,11 +102,13 @@ class Recipe(Part):
     """A training run. `without` are the codes that are left to the rules; `folds` of the cross-validation.
 
     `held_out` are files whose documents may not be trained on: a recipe whose data hold one is refused.
+    `tested` are such files that the finished model is measured on, beside its cross-validation.
     `maybe` is the share of a code's threshold from which it is offered as "maybe", `evidence` the figure from
     which a word belongs to the words that earn a code.
     """
 
     name: Name
+    kind: Kind = Kind.CONSULTATION
     seed: int = 20
     folds: Annotated[int, Field(ge=2)] = 5
     maybe: Annotated[float, Field(gt=0, le=1)] = 0.5
@@ -111,22 +116,18 @@ class Recipe(Part):
     without: tuple[str, ...] = ()
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
     held_out: tuple[Source, ...] = ()
+    tested: tuple[Source, ...] = ()
     encoder: Start
     shape: Shape = Shape()
     fit: Fit = Fit()
     loss: Loss = Loss()
     task: tuple[Task, ...] = ()
 
-    @field_validator("without")
-    @classmethod
-    def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = sorted(set(codes) - set(codebook.codes()))
-        if unknown:
-            raise ValueError(f"the codebook knows no {', '.join(unknown)}")
-        return codes
-
     @model_validator(mode="after")
     def _once(self) -> "Recipe":
+        unknown = sorted(set(self.without) - coded(self.kind).keys())
+        if unknown:
+            raise ValueError(f"without: the codebook knows no {', '.join(unknown)}")
         tasks = [task.task for task in self.task]
         if len(set(tasks)) < len(tasks):
             raise ValueError("a task stands twice")
@@ -142,7 +143,7 @@ class Recipe(Part):
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes to learn, in the codebook's order."""
-        return tuple(code for code in codebook.codes() if code not in self.without)
+        return tuple(code for code in coded(self.kind) if code not in self.without)
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -165,6 +166,6 @@ def read_recipe(path: Path) -> Recipe:
     return recipe.model_copy(
         update={
             name: tuple(s.model_copy(update={"path": base / s.path}) for s in getattr(recipe, name))
-            for name in ("source", "held_out")
+            for name in ("source", "held_out", "tested")
         }
     )

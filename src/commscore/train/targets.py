@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from commscore import codebook
+from commscore.codebook.coded import coded
 from commscore.models.features import Piece, moment_piece, pieces
 from commscore.models.model import HEADS
 from commscore.replies import replies
@@ -113,7 +113,7 @@ def _row(
     given, counted = np.zeros((2, len(recipe.codes)), np.float32)
     if codes is None:
         return Row(piece, given, counted, earned, answers)
-    counted[:] = [codebook.codes()[code].role is role for code in recipe.codes]
+    counted[:] = [coded(recipe.kind)[code] is role for code in recipe.codes]
     inside = [c for c in codes if c.certain and c.code in recipe.codes and c.start < end and c.end > start]
     for code in sorted(inside, key=lambda c: not c.disputed):  # what is undisputed has the last word
         column = columns[code.code]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from commscore import codebook
+from commscore.codebook.coded import coded
 from commscore.models.gather import sigmoid
 from commscore.models.manifest import CodeHead, TaskHead
 from commscore.models.reading import FloatArray, Reading
@@ -93,10 +93,10 @@ def code_heads(gold: Sequence[Report], readings: Sequence[Reading], recipe: Reci
 
 def pooled(gold: Sequence[Report], readings: Sequence[Reading], code: str) -> tuple[FloatArray, FloatArray]:
     """Return, over all turns of the code's role that are not disputed, its logits and whether it is given."""
-    role = codebook.codes()[code].role
     logits: list[float] = []
     given: list[float] = []
     for report, reading in zip(gold, readings, strict=True):
+        role = coded(report.document.kind)[code]
         sure = {c.turn for c in report.codes if c.code == code and c.certain and not c.disputed}
         unsure = {c.turn for c in report.codes if c.code == code and c.disputed} - sure
         for turn, probability in enumerate(reading.codes[code]):

@@ -16,6 +16,7 @@ from commscore.train.encoders import find
 from commscore.train.evaluation import as_json, evaluate
 from commscore.train.export import add, publish
 from commscore.train.fit import fit
+from commscore.train.letters.training import train_letters
 from commscore.train.material import check_answers, is_coded, material
 from commscore.train.outoffold import (
     Judged,
@@ -33,7 +34,7 @@ from commscore.train.recipe import Recipe
 from commscore.train.robustness import as_json as robustness_json
 from commscore.train.robustness import robustness
 from commscore.train.run import Progress, Run
-from commscore.types import Report
+from commscore.types import Kind, Report
 
 RECIPE: Final = "recipe.toml"
 
@@ -46,6 +47,8 @@ def train(recipe: Recipe, source: bytes, output: Path, say: Progress = lambda _:
     where the model is made as well: it takes the place of an older one only when it is whole. Raises
     RecipeError for a recipe that cannot be followed or that would leak.
     """
+    if recipe.kind is Kind.LETTER:
+        return train_letters(recipe, source, output, say)
     run = begin(recipe, output, say)
     folds = fitted_folds(run)
     made = run.place("all")

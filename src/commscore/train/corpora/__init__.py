@@ -15,6 +15,7 @@ from commscore.train.corpora.annomi import read as read_annomi
 from commscore.train.corpora.coded import read as read_coded
 from commscore.train.corpora.epitome import read as read_epitome
 from commscore.train.corpora.esconv import read as read_esconv
+from commscore.train.corpora.nhs import read as read_nhs
 from commscore.train.corpora.osce import read as read_osce
 from commscore.train.corpora.primock57 import read as read_primock57
 from commscore.train.corpora.uptake import read as read_uptake
@@ -88,6 +89,13 @@ CORPORA: Final[Mapping[str, Corpus]] = {
         "CC BY-NC 4.0",
         "Liu and others 2021, arXiv:2106.01144",
         ships=False,
+    ),
+    "nhs": Corpus(
+        "NHS comments, labelled for topics and sentiment",
+        read_nhs,
+        "MIT on the repository",
+        "Nottinghamshire Healthcare NHS Foundation Trust; github.com/CDU-data-science-team/pxtextmining",
+        ships=True,
     ),
     "coded": Corpus(
         "Your own coding: a CSV with a row a turn or a row a code",

@@ -27,5 +27,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "Information",
             "Others",
         ),
+        "nhs.listening": ("no", "yes"),
+        "nhs.communication": ("no", "yes"),
+        "nhs.sentiment": ("praise", "neutral", "complaint"),
     }
 )

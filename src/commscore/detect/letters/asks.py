@@ -1,0 +1,38 @@
+"""What the writer asks for; `none` only where nothing else is asked."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from commscore.codebook.letters import letter
+from commscore.detect.letters.named import named
+from commscore.detect.letters.phrases import Found, find, rules
+from commscore.detect.letters.scope import quotations
+from commscore.sentences import ParsedLetter
+from commscore.types import Named
+
+FOUND_BY: Final = "rule:asks"
+REQUEST, DONE = "request", "action_for_me"
+NOTHING: Final = "none"
+# What an advocate or a form writes before the words of the one who asks.
+WISHES: Final = re.compile(r"\b(?:wants?|wishes|asks?(?! me| her| him)|would like|outcome)\b", re.IGNORECASE)
+
+
+def asks(parsed: ParsedLetter) -> tuple[Named, ...]:
+    """Return the asks in the codebook's order, each with its words."""
+    found = [f for f in find(parsed, rules("asks")) if not _others(parsed, f)]
+    named_in = {f.number for f in found if f.phrase.gives != REQUEST}
+    plain = (f for f in found if f.phrase.gives == REQUEST and f.number not in named_in)
+    found += [replace(f, phrase=f.phrase.model_copy(update={"gives": DONE})) for f in plain]
+    given = named(found, (ask.name for ask in letter().ask), FOUND_BY)
+    return given or (Named(NOTHING, found_by=FOUND_BY),)
+
+
+def _others(parsed: ParsedLetter, found: Found) -> bool:
+    """Return whether the words stand in quotation marks and nothing before them says that they are a wish."""
+    start, end = found.match
+    text = parsed.letter.text
+    for opens, closes in quotations(text):
+        if opens <= start and end <= closes:
+            return not WISHES.search(text, found.sentence.start, opens)
+    return False

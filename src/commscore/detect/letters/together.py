@@ -1,0 +1,105 @@
+"""What rules and model say of a letter together: flags from both, the rest from the model if there is one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from commscore.codebook.coded import ASK, FLAG, STAGE
+from commscore.codebook.letters import categories, letter
+from commscore.codebook.letters import flags as flag_entries
+from commscore.detect import letters as rules
+from commscore.models.letters import LetterCode, level
+from commscore.sentences import ParsedLetter
+from commscore.types import Flag, LetterReport, Named, Problem, Span
+
+if TYPE_CHECKING:
+    from commscore.models.manifest import Manifest
+
+UNCLEAR: Final = "unclear"
+NOTHING: Final = "none"
+ALONE: Final = "please check: only the model found it"
+MODEL: Final = "model:"
+
+
+def by_rules(parsed: ParsedLetter) -> LetterReport:
+    """Return what the rules alone find."""
+    return LetterReport(
+        parsed.letter,
+        problems=rules.problems(parsed),
+        stages=rules.stages(parsed),
+        asks=rules.asks(parsed),
+        harm=rules.harm(parsed),
+        questions=rules.questions(parsed),
+        praise=rules.praise(parsed),
+        flags=rules.flags(parsed),
+    )
+
+
+def together(parsed: ParsedLetter, found: Mapping[str, LetterCode], manifest: "Manifest") -> LetterReport:
+    """Return the model's codes, with what only rules know, without priority and clocks.
+
+    A flag, or a question, stands where either finds it.
+    """
+    ruled = by_rules(parsed)
+    by = MODEL + manifest.name
+    return LetterReport(
+        parsed.letter,
+        problems=tuple(_problems(found, manifest, by)) if manifest.severity else ruled.problems,
+        stages=_named(found, STAGE, by, UNCLEAR),
+        asks=_named(found, ASK, by, NOTHING),
+        harm=_passage(found, "harm", ruled.harm),
+        questions=joined((*ruled.questions, *_passage(found, "question", ()))),
+        praise=_passage(found, "praise", ruled.praise),
+        flags=tuple(_flags(found, ruled.flags, by)),
+    )
+
+
+def _problems(found: Mapping[str, LetterCode], manifest: "Manifest", by: str) -> Iterator[Problem]:
+    for name in categories():
+        code = found.get(name)
+        if code and code.severity is not None and manifest.severity:
+            at, between = level(code.severity, manifest.severity)
+            yield Problem(name, at, between, code.spans, code.probability, by, code.certain)
+
+
+def _named(found: Mapping[str, LetterCode], start: str, by: str, otherwise: str) -> tuple[Named, ...]:
+    """Return stages or asks in the codebook's order; `otherwise` where none is certain."""
+    book = letter().stage if start == STAGE else letter().ask
+    codes = [(entry.name, found[start + entry.name]) for entry in book if start + entry.name in found]
+    named = tuple(Named(name, c.spans, c.probability, by, c.certain) for name, c in codes)
+    return named if any(each.certain for each in named) else (*named, Named(otherwise, found_by=by))
+
+
+def _passage(found: Mapping[str, LetterCode], code: str, ruled: Iterable[Span]) -> tuple[Span, ...]:
+    read = found.get(code)
+    return joined(read.spans) if read and read.certain else joined(ruled if not read else ())
+
+
+def _flags(found: Mapping[str, LetterCode], ruled: Iterable[Flag], by: str) -> Iterator[Flag]:
+    """Yield a flag that rules or model find; what only the model found is to be checked."""
+    known = {flag.flag: flag for flag in ruled}
+    for name in flag_entries():
+        code, rule = found.get(FLAG + name), known.get(name)
+        certain = code is not None and code.certain
+        if rule and code and certain:
+            spans = joined((*rule.spans, *code.spans))
+            yield replace(rule, spans=spans, found_by=f"{rule.found_by} {by}", probability=code.probability)
+        elif rule:
+            yield rule
+        elif code and certain:
+            yield Flag(name, joined(code.spans), code.probability, by, ALONE)
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in the order of the text, those that overlap as one.
+
+    >>> joined([(5, 9), (0, 3), (2, 6)])
+    ((0, 9),)
+    """
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""What makes a letter urgent: a present need with no care for it, told in one place or pieced together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from commscore.detect.letters.phrases import Found, find, rules
+from commscore.detect.letters.scope import quoted
+from commscore.sentences import ParsedLetter
+
+NEAR = 100  # sentences between a need and the care that is missing
+
+
+def ongoing(parsed: ParsedLetter, asides: frozenset[str]) -> Iterator[Found]:
+    """Yield the words of `ongoing_risk`: those that suffice, and needs with what is missing near them."""
+    found = list(find(parsed, rules("ongoing_risk"), asides))
+    yield from (f for f in found if f.phrase.gives in {"risk", "plea"})
+    said = [f for f in found if not quoted(parsed, f.number, f.match)]
+    needs = [f for f in said if f.phrase.gives == "need"]
+    missing = [f for f in said if f.phrase.gives == "without"]
+    yield from _together(needs, missing)
+
+
+def _together(needs: Sequence[Found], missing: Sequence[Found]) -> Iterator[Found]:
+    for need in needs:
+        beside = [m for m in missing if abs(m.number - need.number) <= NEAR and apart(m, need)]
+        if beside:
+            yield need
+            yield min(beside, key=lambda m: abs(m.number - need.number))
+
+
+def apart(one: Found, other: Found) -> bool:
+    """Tell whether two finds rest on different words."""
+    return one.match[1] <= other.match[0] or other.match[1] <= one.match[0]
+
+
+def safe(parsed: ParsedLetter) -> Iterable[Found]:
+    """Return where the writer says that there is no risk of self-harm now."""
+    return [f for f in find(parsed, rules("self_harm_risk")) if f.phrase.gives == "safe"]

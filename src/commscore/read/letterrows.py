@@ -1,0 +1,275 @@
+"""Tables and JSON with a letter a row: CSV, TSV, Excel, JSON lines; coded letters of our schema too.
+
+The columns are found by their names, or given by `LetterColumns`. Where several hold text ("What happened?"
+and "What would you like us to do?") all of them are the letter, each under its column's name.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import islice
+from typing import Final
+
+from commscore.errors import UnreadableError
+from commscore.read.cells import Row, cell, comma_rows, given, heads, plain, shown, tab_rows, usual
+from commscore.read.encoding import decode
+from commscore.read.jsontext import entries, parsed
+from commscore.read.limits import lines
+from commscore.read.office import sheets
+from commscore.types import Kind, Letter
+
+MAX_ROWS: Final = 100_000
+WIDEST: Final = 100
+HEADED: Final = 10  # rows that a title may take before the columns' names
+REMEDY: Final = "name the columns id and text, or say which they are: --column text=NAME"
+NAMES: Final = {
+    "text": (
+        "text", "letter", "letter text", "complaint", "complaint text", "complaint details", "full text",
+        "details", "details of complaint", "complaint description", "description", "narrative", "body",
+        "message", "your message", "content", "comment", "comments", "feedback", "free text", "story",
+        "what happened", "what happened?", "tell us what happened", "please tell us what happened",
+        "summary of complaint", "what would you like us to do", "what would you like us to do?",
+        "desired outcome", "outcome sought", "outcome wanted", "your complaint", "your feedback",
+        "experience", "your experience",
+    ),
+    "id": (
+        "id", "letter id", "complaint id", "case id", "record id", "row id", "message id", "number", "no",
+        "letter", "case", "key", "identifier", "filename", "file",
+    ),
+    "received": (
+        "received", "date received", "received date", "received on", "received at", "date of receipt",
+        "receipt date", "date complaint received", "complaint received", "date of complaint received",
+    ),
+    "reference": (
+        "reference", "ref", "our ref", "our reference", "reference number", "reference no", "ref no",
+        "complaint reference", "complaint ref", "case reference", "case ref", "complaint number",
+        "complaint no", "case number", "case no", "pals reference", "pals ref", "datix",
+        "datix id", "datix ref", "datix number",
+    ),
+    "subject": ("subject", "subject line", "title", "re"),
+}  # fmt: skip
+WRITTEN: Final = (
+    "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y",
+    "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %d %Y", "%b %d %Y", "%Y%m%d",
+)  # fmt: skip
+CLOCK: Final = re.compile(r"[T ,]{1,2}(?:at )?\d{1,2}:\d{2}.*$")
+ORDINAL: Final = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th)\b|,|^(?:mon|tue|wed|thu|fri|sat|sun)\w*,? ", re.IGNORECASE
+)
+Found = Letter | UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class LetterColumns:
+    """The names of a table's columns, where they are not the usual ones; None is found by name."""
+
+    id: str | None = None
+    text: str | None = None
+    received: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which column, counted from 0, holds what; `first` is the row where the letters begin."""
+
+    names: tuple[str, ...]
+    texts: tuple[int, ...]
+    id: int | None
+    received: int | None
+    reference: int | None
+    subject: int | None
+    first: int
+
+
+def read_csv(content: bytes, columns: LetterColumns | None = None) -> Iterator[Found]:
+    """Yield the letters of a CSV; the separator is the one that gives the rows one width."""
+    yield from _table(comma_rows(content), columns)
+
+
+def read_tsv(content: bytes, columns: LetterColumns | None = None) -> Iterator[Found]:
+    """Yield the letters of a table with tabs between its cells."""
+    yield from _table(tab_rows(content), columns)
+
+
+def read_xlsx(content: bytes, columns: LetterColumns | None = None) -> Iterator[Found]:
+    """Yield the letters of all sheets of an Excel workbook that have columns of such."""
+    refused: UnreadableError | None = None
+    read = False
+    for rows in sheets(content):
+        try:
+            places = _places(rows, columns)
+        except UnreadableError as problem:
+            refused = refused or problem
+            continue
+        read = True
+        yield from _letters(rows, places)
+    if not read:
+        raise refused or UnreadableError(f"there are no rows in it; {REMEDY}")
+
+
+def read_json(content: bytes, columns: LetterColumns | None = None) -> Iterator[Found]:
+    """Yield the letters of a .json file: one object, or a list of them."""
+    yield from _entries(entries(content, many=False), columns)
+
+
+def read_lines(content: bytes, columns: LetterColumns | None = None) -> Iterator[Found]:
+    """Yield the letters of a JSON lines file, one a line; a line that cannot be read as its error."""
+    for number, line in enumerate(lines(decode(content)), 1):
+        if line.strip():
+            yield from _entries(_line(line, number), columns, number)
+
+
+ROWS: Final[Mapping[str, Callable[[bytes, LetterColumns | None], Iterator[Found]]]] = {
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".xlsx": read_xlsx,
+    ".json": read_json,
+    ".jsonl": read_lines,
+    ".ndjson": read_lines,
+}
+
+
+def day(value: object) -> date | None:
+    """Return the date in a cell, the day before the month where that is open; None for an empty cell.
+
+    Raises ValueError for what is no date.
+
+    >>> day("03/02/2025 08:11"), day("14 November 2025"), day("2025-11-14T06:52:00Z")
+    (datetime.date(2025, 2, 3), datetime.date(2025, 11, 14), datetime.date(2025, 11, 14))
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    told = " ".join(ORDINAL.sub("", CLOCK.sub("", cell(value))).split())
+    for written in WRITTEN if told else ():
+        try:
+            return datetime.strptime(told, written).date()
+        except ValueError:
+            continue
+    if told:
+        raise ValueError(f"{cell(value)[:30]!r} is no date that is read")
+    return None
+
+
+def _table(rows: Iterable[Row], columns: LetterColumns | None) -> Iterator[Found]:
+    """Yield the letters of a table; those before a row that is broken, too."""
+    table: list[Row] = []
+    broken: UnreadableError | None = None
+    try:
+        table.extend(row[:WIDEST] for row in islice(rows, MAX_ROWS))
+    except UnreadableError as problem:
+        broken = problem
+    if table or not broken:
+        yield from _letters(table, _places(table, columns))
+    if broken:
+        yield broken
+
+
+def _places(table: Sequence[Row], columns: LetterColumns | None) -> _Places:
+    """Return where the columns are; UnreadableError where none holds the letters."""
+    if not table:
+        raise UnreadableError(f"there are no rows in it; {REMEDY}")
+    told = {f.name: getattr(columns, f.name) for f in fields(LetterColumns)} if columns else {}
+    wanted = {what: name for what, name in told.items() if name}
+    rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(heads(row), wanted))
+    top = next(rows, 0)
+    names = heads(table[top])
+    texts = [n for n, name in enumerate(names) if name in NAMES["text"]]
+    if "text" in wanted:
+        texts = [given(table[top], "text", wanted["text"])]
+    if not texts:
+        raise UnreadableError(f"row {top + 1}: no column with the letters; {shown(table[top])}; {REMEDY}")
+    found = {
+        what: given(table[top], what, wanted[what]) if what in wanted else usual(names, NAMES[what], texts)
+        for what in ("id", "received", "reference", "subject")
+    }
+    written = tuple(cell(value) for value in table[top])
+    return _Places(written, tuple(texts), **found, first=top + 1)
+
+
+def _has_heads(names: list[str], wanted: Mapping[str, str]) -> bool:
+    if wanted:
+        return all(plain(name) in names for name in wanted.values())
+    return any(name in NAMES["text"] for name in names)
+
+
+def _letters(table: Sequence[Row], places: _Places) -> Iterator[Found]:
+    for number, row in enumerate(table, 1):
+        if number > places.first and any(map(cell, row)):
+            yield from _letter(row, places, f"row {number}", f"row-{number}")
+
+
+def _letter(row: Row, places: _Places, where: str, otherwise: str) -> Iterator[Found]:
+    """Yield the letter in a row, and what of the row cannot be read; `otherwise` is its id without one."""
+    name = _id(row, places.id)
+    texts = [(at, str(row[at])) for at in places.texts if at < len(row) and cell(row[at])]
+    place = f"{where} ({name})" if name else where
+    if not texts:
+        yield UnreadableError(f"{place}: there is no text in it; fill in the letter or leave the row out")
+        return
+    try:
+        received = day(_value(row, places.received))
+    except ValueError as problem:
+        yield UnreadableError(f"{place}: received: {problem}; write it as 2025-11-14: read without it")
+        received = None
+    reference = cell(_value(row, places.reference)) or None
+    yield Letter(name or otherwise, _joined(row, texts, places), received=received, reference=reference)
+
+
+def _joined(row: Row, texts: Sequence[tuple[int, str]], places: _Places) -> str:
+    """Return the letter's text: as it stands in the only cell, or each cell's under its column's name."""
+    subject = cell(_value(row, places.subject))
+    parts = [f"Subject: {subject}"] if subject else []
+    for at, said in texts:
+        told = said.replace("\r\n", "\n").replace("\r", "\n")
+        name = places.names[at]
+        label = name if name.endswith(("?", ":")) else f"{name}:"
+        parts.append(f"{label}\n{told}" if len(places.texts) > 1 else told)
+    return "\n\n".join(parts)
+
+
+def _id(row: Row, place: int | None) -> str:
+    """Return the id, without the ".0" that Excel gives a number."""
+    value = _value(row, place)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else cell(value)
+
+
+def _value(row: Row, place: int | None) -> object:
+    return row[place] if place is not None and place < len(row) else None
+
+
+def _line(line: str, number: int) -> Iterator[tuple[str, object]]:
+    yield f"line {number}", parsed(line, number)
+
+
+def _entries(
+    read: Iterable[tuple[str, object]], columns: LetterColumns | None, first: int = 1
+) -> Iterator[Found]:
+    """Yield a letter an entry, counted from `first`; one that cannot be read as its error."""
+    try:
+        for number, (where, entry) in enumerate(read, first):
+            try:
+                yield from _entry(entry, columns, where or "the object", f"row-{number}")
+            except UnreadableError as problem:
+                yield problem
+    except UnreadableError as problem:
+        yield problem
+
+
+def _entry(entry: object, columns: LetterColumns | None, where: str, otherwise: str) -> Iterator[Found]:
+    if not isinstance(entry, dict):
+        raise UnreadableError(f"{where}: not an object; give each letter as an object with 'id' and 'text'")
+    if "schema" in entry or entry.get("kind") in tuple(Kind):
+        from commscore.read.letterschema import load
+
+        yield load(entry, where).letter
+        return
+    names, row = list(entry), list(entry.values())
+    try:
+        places = _places([names], columns)
+    except UnreadableError:
+        raise UnreadableError(f"{where}: no field with the letter; {shown(names)}; name it text") from None
+    yield from _letter(row, places, where, otherwise)

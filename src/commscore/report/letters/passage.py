@@ -1,0 +1,64 @@
+"""A letter's own words, cut to what a reader needs to check a code, and safe to put on any page."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from commscore.report.quote import clip, visible
+from commscore.sentences import starts
+from commscore.types import Span
+
+BREAK = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?…][\"'”’)]*\s+")
+LONGEST = 32  # words: read in the ten seconds that a reason may take
+MOST_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words that count, between what stands before and after them in the same sentence or line."""
+
+    before: str
+    words: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The passage as one text."""
+        return self.before + self.words + self.after
+
+    @property
+    def partly(self) -> bool:
+        """Whether `words` are a part of what is quoted, so that it helps to set them off."""
+        return any(c.isalnum() for c in self.before + self.after)
+
+
+def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
+    """Return the words of a span within the sentence or line that holds them, cut to about so many words.
+
+    >>> passage("Dear Sir,\\n\\nI was told. Nobody rang me.\\nYours", (23, 29)).text
+    'Nobody rang me.'
+    """
+    start, end = (max(0, min(edge, len(text))) for edge in span)
+    edges = _edges(text)
+    left = edges[bisect_right(edges, start) - 1]
+    right = edges[min(bisect_left(edges, max(end, start + 1)), len(edges) - 1)]
+    breaks = [left, *(m.end() + left for m in BREAK.finditer(text[left:right])), right]
+    sentence = breaks[bisect_right(breaks, start) - 1] if start < right else left
+    right = breaks[min(bisect_left(breaks, max(end, start + 1)), len(breaks) - 1)]
+    parts = clip(text[sentence:right], start - sentence, end - sentence, longest)
+    before, words, after = (_flat(part[:MOST_CHARACTERS]) for part in parts)
+    return Passage(
+        before.lstrip(), words, after.rstrip() + "…" * any(len(p) > MOST_CHARACTERS for p in parts)
+    )
+
+
+@lru_cache(maxsize=4)
+def _edges(text: str) -> tuple[int, ...]:
+    """Return where a paragraph, a list's item or a line on its own begins, and the text's end."""
+    return tuple(sorted({0, *starts(text), len(text)}))
+
+
+def _flat(text: str) -> str:
+    """Return the text on one line, safe for a page."""
+    return re.sub(r"\s+", " ", visible(text))

@@ -1,0 +1,44 @@
+"""The queue as CSV: a row a letter in the queue's order, safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from commscore.report.letters import wording
+from commscore.report.letters.queue import Line, Reason, lines
+from commscore.report.table import Cell, cell
+from commscore.types import LetterReport
+
+COLUMNS = (
+    *("place", "priority", "id", "reasons", "words", "problems", "flags", "stages", "asks", "questions"),
+    *("received", "reference", "due", "days_left", "same_matter", "source"),
+)
+
+
+def render(reports: Sequence[LetterReport], today: date | None = None) -> bytes:
+    """Return the queue as CSV in UTF-8 with a mark, so that Excel reads the letters as they are."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for line in lines(reports, today):
+        writer.writerow([cell(c) for c in _row(line)])
+    return ("\ufeff" + file.getvalue()).encode("utf-8", "replace")
+
+
+def _row(line: Line) -> tuple[Cell, ...]:
+    report, found = line.report, line.report.letter
+    stages = (wording.named(wording.stage(s.name), s) for s in report.stages)
+    return (
+        *(line.number, line.level, found.id),
+        "; ".join(reason.title for reason in line.reasons),
+        " | ".join(filter(None, map(_words, line.reasons))),
+        *("; ".join(line.problems), "; ".join(line.flags), "; ".join(stages), "; ".join(line.asks)),
+        *(line.questions, str(found.received or ""), found.reference, "; ".join(line.due), line.left),
+        *("; ".join(line.same), found.source),
+    )
+
+
+def _words(reason: Reason) -> str:
+    """Return the words of a reason as one text."""
+    return " ".join(f"“{p.words}”" for p in reason.passages)
