@@ -132,7 +132,7 @@ def assess_letters(
         )
 
 
-def triage_paths(
+def triage_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Iterable[Path],
     columns: "LetterColumns | None" = None,
     nation: str = "england",

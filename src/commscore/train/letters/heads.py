@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 
 from commscore.codebook.coded import FLAG
+from commscore.models.gather import sigmoid
 from commscore.models.letters import severity_of
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
 from commscore.train.letters.material import Lettered, given, letter_codes_of
 from commscore.train.metrics import Ints
 from commscore.train.recipe import Recipe
-from commscore.train.thresholds import BOUNDS, FEW, SURE, best_threshold, logit, platt, sigmoid
+from commscore.train.thresholds import BOUNDS, FEW, SURE, best_threshold, logit, platt
 
 MISSED: Final = 0.03  # share of a flag's letters that its threshold may leave to the rules alone; ours
 GRID: Final = np.linspace(1.2, 2.9, 35)
@@ -95,7 +96,8 @@ def severities(letters: Iterable[Lettered], readings: Iterable[Reading]) -> Iter
 
 def leveled(expected: FloatArray, cuts: Sequence[float]) -> Ints:
     """Return the levels, 1 to 3, of expected severities."""
-    return 1 + np.sum([expected > cut for cut in cuts], axis=0)
+    found: Ints = 1 + np.sum([expected > cut for cut in cuts], axis=0)
+    return found
 
 
 def quadratic(level: Ints, found: Ints) -> float:
