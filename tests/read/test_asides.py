@@ -1,6 +1,7 @@
 """What in a letter is no complaint, and above all what is."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from commscore.codebook.asides import AsideRule
 from commscore.codebook.asides import asides as codebook
 from commscore.read.asidelines import Look, look, taken
 from commscore.read.asides import asides
+from commscore.read.letterschema import read_coded_letters
 
 RULES = codebook().rule
 KINDS = {"address", "salutation", "signature", "quoted", "form", "page"}
@@ -186,3 +188,16 @@ def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
     began = time.process_time()
     asides(text)
     assert time.process_time() - began < 20
+
+
+def test_the_gold_codes_almost_nothing_that_is_set_aside(shared: Path) -> None:
+    """Of the spans that coders gave in the invented letters: an aside hides words that count."""
+    spans = hidden = 0
+    for report in read_coded_letters(shared / "gold" / "letters.jsonl"):
+        found = asides(report.letter.text)
+        coded = [s for one in (*report.problems, *report.flags) for s in one.spans]
+        for start, end in (*coded, *report.harm, *report.questions, *report.praise):
+            spans += 1
+            hidden += any(aside.start < end and start < aside.end for aside in found)
+    assert spans > 2000
+    assert hidden <= 0.005 * spans

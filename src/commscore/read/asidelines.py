@@ -15,7 +15,9 @@ MOST: Final = 12
 SHOUTED: Final = 5
 PIECES: Final = re.compile(r"[\s,&/()|;:–—\"+*#-]+")
 NAME: Final = re.compile(r"(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'.]*|[\w'.]*\d[\w'.]*")
-LITTLE: Final = re.compile(r"[a-z'.]{1,3}|upon|under|with|near|care|copied|deliver(?:ed|y)", re.IGNORECASE)
+LITTLE: Final = re.compile(
+    r"(?:[^\W\d_]|['.]){1,3}|upon|under|with|near|care|copied|deliver(?:ed|y)", re.IGNORECASE
+)
 BRACKETED: Final = re.compile(r"\([a-z. ]{1,12}\)", re.IGNORECASE)
 STOPPED: Final = re.compile(r"[a-z]{4,}[.!?]+\W*$|[!?]")
 

@@ -1,18 +1,21 @@
 """What the writer asks for; `none` only where nothing else is asked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from commscore.codebook.letters import letter
 from commscore.detect.letters.named import named
 from commscore.detect.letters.phrases import Found, find, rules
+from commscore.detect.letters.questions import questions
 from commscore.detect.letters.scope import quotations
 from commscore.sentences import ParsedLetter
-from commscore.types import Named
+from commscore.types import Named, Span
 
 FOUND_BY: Final = "rule:asks"
 REQUEST, DONE = "request", "action_for_me"
+ASKED, EXPLAINED = "asked", "explanation"
 NOTHING: Final = "none"
 # What an advocate or a form writes before the words of the one who asks.
 WISHES: Final = re.compile(r"\b(?:wants?|wishes|asks?(?! me| her| him)|would like|outcome)\b", re.IGNORECASE)
@@ -20,12 +23,28 @@ WISHES: Final = re.compile(r"\b(?:wants?|wishes|asks?(?! me| her| him)|would lik
 
 def asks(parsed: ParsedLetter) -> tuple[Named, ...]:
     """Return the asks in the codebook's order, each with its words."""
-    found = [f for f in find(parsed, rules("asks")) if not _others(parsed, f)]
+    asked = questions(parsed)
+    found = [_read(f) for f in find(parsed, rules("asks")) if _meant(parsed, f, asked)]
     named_in = {f.number for f in found if f.phrase.gives != REQUEST}
     plain = (f for f in found if f.phrase.gives == REQUEST and f.number not in named_in)
-    found += [replace(f, phrase=f.phrase.model_copy(update={"gives": DONE})) for f in plain]
+    found += [_given(f, DONE) for f in plain]
     given = named(found, (ask.name for ask in letter().ask), FOUND_BY)
     return given or (Named(NOTHING, found_by=FOUND_BY),)
+
+
+def _given(found: Found, ask: str) -> Found:
+    return replace(found, phrase=found.phrase.model_copy(update={"gives": ask}))
+
+
+def _read(found: Found) -> Found:
+    return _given(found, EXPLAINED) if found.phrase.gives == ASKED else found
+
+
+def _meant(parsed: ParsedLetter, found: Found, asked: Sequence[Span]) -> bool:
+    start, end = found.match
+    if found.phrase.gives == ASKED:
+        return any(s < end and start < e for s, e in asked)
+    return not _others(parsed, found)
 
 
 def _others(parsed: ParsedLetter, found: Found) -> bool:

@@ -17,7 +17,6 @@ from commscore.detect.letters.scope import (
     scope,
     unreal,
 )
-from commscore.detect.letters.tense import past
 from commscore.detect.letters.urgent import ongoing, safe
 from commscore.sentences import ParsedLetter
 from commscore.types import Flag
@@ -73,8 +72,7 @@ def _doubt(parsed: ParsedLetter, flag: str, found: Found) -> Scope:
 
 
 def _unsafe(parsed: ParsedLetter, left: list[tuple[Found, Scope]]) -> list[tuple[Found, Scope]]:
-    """Return what still speaks of danger where the writer says that they are safe: nothing that is past."""
+    """Return the same words, to be checked where the writer says elsewhere that they are safe."""
     if not safe(parsed):
         return left
-    present = [(f, doubt) for f, doubt in left if not past(f.sentence, f.match) and not doubt]
-    return [(f, Scope("may be denied")) for f, _ in present]
+    return [(f, doubt or Scope("may be denied")) for f, doubt in left]

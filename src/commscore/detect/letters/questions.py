@@ -17,7 +17,7 @@ OPENS: Final = re.compile(
     r"|will|would|should|shall|has|have|had|may|am)\b",
     re.IGNORECASE,
 )
-AND: Final = re.compile(r"\W*(?:(?:and|but|so|or|please)\b,? *|\([a-z]\) *)*", re.IGNORECASE)
+AND: Final = re.compile(r"\W*(?:(?:and|but|or)\b,? *|\([a-z]\) *)*", re.IGNORECASE)
 ALONE: Final = re.compile(r"(?:why|when|how|where|who)\W*", re.IGNORECASE)  # a word that asks by itself
 BRACKETS: Final = "[]"
 

@@ -6,11 +6,9 @@ from commscore.detect.letters.phrases import Found, find, rules
 from commscore.detect.letters.scope import quoted
 from commscore.sentences import ParsedLetter
 
-NEAR = 100  # sentences between a need and the care that is missing
-
 
 def ongoing(parsed: ParsedLetter, asides: frozenset[str]) -> Iterator[Found]:
-    """Yield the words of `ongoing_risk`: those that suffice, and needs with what is missing near them."""
+    """Yield the words of `ongoing_risk`: those that suffice, and needs that no care meets."""
     found = list(find(parsed, rules("ongoing_risk"), asides))
     yield from (f for f in found if f.phrase.gives in {"risk", "plea"})
     said = [f for f in found if not quoted(parsed, f.number, f.match)]
@@ -20,8 +18,9 @@ def ongoing(parsed: ParsedLetter, asides: frozenset[str]) -> Iterator[Found]:
 
 
 def _together(needs: Sequence[Found], missing: Sequence[Found]) -> Iterator[Found]:
+    """Yield each need with the missing care nearest to it, however far apart in the letter the two are told."""
     for need in needs:
-        beside = [m for m in missing if abs(m.number - need.number) <= NEAR and apart(m, need)]
+        beside = [m for m in missing if apart(m, need)]
         if beside:
             yield need
             yield min(beside, key=lambda m: abs(m.number - need.number))

@@ -1,0 +1,42 @@
+"""What is denied, conditional, over, general or somebody else's."""
+
+import pytest
+
+from commscore.detect.letters import scope as asked
+from commscore.sentences import parse_letter
+from commscore.types import Letter
+
+ALL = (asked.denied, asked.unreal, asked.over, asked.quoted, asked.anothers, asked.general)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "reason", "plain"),
+    [
+        ("I am not suicidal.", "suicidal", "denied", True),
+        ("I do not want to kill myself.", "kill myself", "denied", True),
+        ("I am not someone who runs to solicitors.", "solicitors", "denied", True),
+        ("No one died.", "died", "denied", True),
+        ("I have no suicidal thoughts.", "suicidal thoughts", "denied", True),
+        ("I have not, at this stage, sought legal advice.", "legal advice", "denied", True),
+        ("He could have died.", "died", "did not happen", True),
+        ("She nearly died.", "died", "did not happen", True),
+        ("If it happened again I would kill myself.", "kill myself", "may be conditional", False),
+        ("Two years ago I was suicidal, I am well now.", "suicidal", "may be past", True),
+        ("I took an overdose when I was 19.", "overdose", "may be past", False),
+        ("I no longer feel suicidal.", "suicidal", "past and over", True),
+        ('She said, "Are you feeling suicidal?"', "suicidal", "may be somebody else's words", True),
+        ('He said "I am suicidal" and left.', "suicidal", "may be somebody else's words", False),
+        ("My brother says sue, but I only want an answer.", "sue", "may be somebody else's words", True),
+        ("My brother says I should see a solicitor.", "solicitor", "may be somebody else's words", False),
+        ("People who self-harm are judged.", "self-harm", "may be meant in general", False),
+        ("I am suicidal.", "suicidal", "", False),
+        ("Nobody listened when I said I was suicidal.", "suicidal", "may be denied", False),
+        ("My mother died on your ward.", "died", "", False),
+    ],
+)
+def test_scope(text: str, words: str, reason: str, plain: bool) -> None:
+    parsed = parse_letter(Letter("x", text))
+    start = text.index(words)
+    number = next(n for n, s in enumerate(parsed.sentences) if s.start <= start < s.end)
+    found = asked.scope(parsed, number, (start, start + len(words)), ALL)
+    assert (found.reason, found.plain) == (reason, plain)
