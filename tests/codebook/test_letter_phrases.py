@@ -71,7 +71,9 @@ def test_what_takes_words_back(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> N
     assert not holds(rule.phrase.near_miss)
 
 
-@pytest.mark.parametrize("run", ["very ", "no one ", "i was left ", "and my mother's ", "still in pain ", "\"", "1. "])
+@pytest.mark.parametrize(
+    "run", ["very ", "no one ", "i was left ", "and my mother's ", "still in pain ", '"', "1. "]
+)
 def test_a_long_run_is_no_trap(run: str) -> None:
     """A letter may be one endless line; a pattern that tried every split of it would never come back."""
     began = time.process_time()

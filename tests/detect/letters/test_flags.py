@@ -58,7 +58,10 @@ def test_not_flagged(text: str, flag: str) -> None:
 
 def test_what_cannot_be_told_apart_stands_and_is_to_be_checked() -> None:
     assert given("If they send me home I will kill myself.")["self_harm_risk"].startswith("please check")
-    assert given("He cut his wrists on Friday. He is fine now.")["self_harm_risk"] == "please check: may be denied"
+    assert (
+        given("He cut his wrists on Friday. He is fine now.")["self_harm_risk"]
+        == "please check: may be denied"
+    )
 
 
 def test_earlier_mail_is_read_for_flags_and_the_rest_of_the_asides_is_not() -> None:

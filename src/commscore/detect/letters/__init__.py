@@ -1,6 +1,6 @@
-"""What stands in a letter of complaint, by rules alone: a module each, words and patterns in codebook/letters.
+"""What stands in a letter of complaint, by rules alone: a module each, words in codebook/letters.
 
-Each takes a `sentences.ParsedLetter`; no sentence in an aside is coded, except that earlier mail is read for flags.
+Each takes a `sentences.ParsedLetter`. No sentence in an aside is coded, but earlier mail is read for flags.
 """
 
 from commscore.detect.letters.asks import asks

@@ -49,7 +49,9 @@ def rules(name: str) -> tuple[Rule, ...]:
     )
 
 
-def find(parsed: ParsedLetter, sought: Iterable[Rule], asides: frozenset[str] = frozenset()) -> Iterator[Found]:
+def find(
+    parsed: ParsedLetter, sought: Iterable[Rule], asides: frozenset[str] = frozenset()
+) -> Iterator[Found]:
     """Yield every place where one of these rules holds, in the complaint itself and in such `asides`."""
     text = parsed.letter.text
     for number, sentence in enumerate(parsed.sentences):

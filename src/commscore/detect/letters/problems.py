@@ -13,7 +13,7 @@ from commscore.types import Flag, Problem
 
 FOUND_BY: Final = "rule:problems"
 FILES: Final = ("clinical", "management", "relationship")
-SAFETY, HARMED = "safety", "serious_harm"  # harm that the account ties to the care is something that went wrong
+SAFETY, HARMED = "safety", "serious_harm"  # harm that the account ties to the care shows that it went wrong
 SHOWN: Final = 4  # spans of a category: those that say most are enough
 
 

@@ -13,8 +13,8 @@ ASKED: Final = re.compile(r"[^?]*\?+")
 # Where a question begins within a longer sentence: after a colon, a dash, a bracket, or "so" and "but".
 LEADS: Final = re.compile(r"(?:[:;]|\s[-–—])\s+|^\W*(?:\(?[a-z0-9]{1,3}[.)]\s+)?", re.IGNORECASE)
 OPENS: Final = re.compile(
-    r"^\W*(?:and |but |so |please,? )*(?:why|how|what|who|when|where|which|whose|is|are|was|were|do|does|did|can|could"
-    r"|will|would|should|shall|has|have|had|may|am)\b",
+    r"^\W*(?:and |but |so |please,? )*(?:why|how|what|who|when|where|which|whose|is|are|was|were|do|does|did"
+    r"|can|could|will|would|should|shall|has|have|had|may|am)\b",
     re.IGNORECASE,
 )
 AND: Final = re.compile(r"\W*(?:(?:and|but|or)\b,? *|\([a-z]\) *)*", re.IGNORECASE)
@@ -24,7 +24,8 @@ BRACKETS: Final = "[]"
 
 def questions(parsed: ParsedLetter) -> tuple[Span, ...]:
     """Return the spans of the questions, in the order of the text."""
-    direct = [s for sentence in parsed.told() for s in (*_direct(parsed, sentence), *_unmarked(parsed, sentence))]
+    told = list(parsed.told())
+    direct = [span for s in told for span in (*_direct(parsed, s), *_unmarked(parsed, s))]
     indirect = [f.shown for f in find(parsed, rules("questions")) if f.phrase.gives == "indirect"]
     said = quotations(parsed.letter.text)
     return merged([*direct, *(span for span in indirect if not _inside(span, said))])
@@ -45,14 +46,18 @@ def _direct(parsed: ParsedLetter, sentence: Sentence) -> Iterator[Span]:
 
 def _unmarked(parsed: ParsedLetter, sentence: Sentence) -> Iterator[Span]:
     """Yield a sentence that has a question's form and no mark: "and would it have been different"."""
-    text = parsed.letter.text
-    lead = AND.match(text, sentence.start, sentence.end)
+    text, end = parsed.letter.text, sentence.end
+    lead = AND.match(text, sentence.start, end)
     start = lead.end() if lead else sentence.start
-    said = text[start : sentence.end]
     for rule in rules("questions"):
-        if rule.phrase.gives == "unmarked" and "?" not in said and rule.match.match(text, start, sentence.end):
-            if not (rule.unless and rule.unless.match(text, start, sentence.end)):
-                yield start, sentence.end
+        if (
+            rule.phrase.gives != "unmarked"
+            or "?" in text[start:end]
+            or not rule.match.match(text, start, end)
+        ):
+            continue
+        if not (rule.unless and rule.unless.match(text, start, end)):
+            yield start, end
 
 
 def _clause(text: str, start: int, end: int) -> Span:

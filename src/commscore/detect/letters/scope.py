@@ -39,7 +39,7 @@ Doubt = Callable[[ParsedLetter, int, Span], Scope]
 
 
 def scope(parsed: ParsedLetter, number: int, match: Span, doubts: Iterable[Doubt]) -> Scope:
-    """Return the strongest reason to doubt the words at `match` in sentence `number`; plain ones come first."""
+    """Return the strongest reason to doubt the words at `match` in sentence `number`, a plain one first."""
     found = [reason for doubt in doubts if (reason := doubt(parsed, number, match))]
     return next((s for s in found if s.plain), next(iter(found), Scope()))
 

@@ -18,7 +18,7 @@ def ongoing(parsed: ParsedLetter, asides: frozenset[str]) -> Iterator[Found]:
 
 
 def _together(needs: Sequence[Found], missing: Sequence[Found]) -> Iterator[Found]:
-    """Yield each need with the missing care nearest to it, however far apart in the letter the two are told."""
+    """Yield each need with the missing care nearest to it, however far apart the two are told."""
     for need in needs:
         beside = [m for m in missing if apart(m, need)]
         if beside:
