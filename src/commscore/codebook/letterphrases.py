@@ -12,15 +12,17 @@ from commscore.codebook.schema import Entry
 class LetterPhrase(Entry):
     """Words in a letter that earn what it `gives`, with an example that fires and a near miss that does not.
 
-    `match`, `unless` and `near` are patterns as `codebook.pattern.writing` reads them: nothing is given where
-    `unless` is found in the same sentence, or where `near` is asked for and found neither there nor within
-    `window` sentences on either side. A phrase about `now` counts only where its clause does not lie in the
-    past. `severity` is that of a problem told in these words alone, 0 for what gives no problem.
+    `match`, `unless`, `other` and `near` are patterns as `codebook.pattern.writing` reads them: nothing is
+    given where `unless` is found close by in the same sentence, where the words are part of `other`, or where
+    `near` is asked for and found neither there nor within `window` sentences on either side. A phrase about
+    `now` counts only where its clause does not lie in the past. `severity` is that of a problem told in these
+    words alone, 0 for what gives no problem.
     """
 
     gives: str
     match: str
     unless: str = ""
+    other: str = ""
     near: str = ""
     window: int = Field(default=1, ge=0)
     now: bool = False

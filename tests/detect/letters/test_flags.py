@@ -70,3 +70,9 @@ def test_earlier_mail_is_read_for_flags_and_the_rest_of_the_asides_is_not() -> N
         letter = Letter("x", text, asides=(Aside(kind, text.index("I want"), len(text)),))
         found = {f.flag: f.check for f in flags(parse_letter(letter))}
         assert found.get("self_harm_risk") == expected
+
+
+def test_another_death_takes_back_nothing_that_the_writer_says_of_themselves() -> None:
+    assert "self_harm_risk" in given("My brother killed himself in May and I want to kill myself too.")
+    assert "self_harm_risk" in given("He died by suicide and now I feel suicidal.")
+    assert "self_harm_risk" not in given("He died by suicide in May.")

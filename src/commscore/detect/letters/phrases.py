@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from commscore.codebook.letterphrases import LetterPhrase, letter_phrases, letter_words
 from commscore.codebook.pattern import writing
 from commscore.detect.letters.tense import past
 from commscore.sentences import ParsedLetter, Sentence
 from commscore.types import Span
+
+REACH: Final = 120  # characters: a sentence without end must not let one word take back what is told far off
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Rule:
     phrase: LetterPhrase
     match: re.Pattern[str]
     unless: re.Pattern[str] | None
+    other: re.Pattern[str] | None
     near: re.Pattern[str] | None
 
 
@@ -38,13 +42,12 @@ def rules(name: str) -> tuple[Rule, ...]:
     """Return the phrases of codebook/letters/`name`.toml compiled."""
     file = letter_phrases(name)
     words = letter_words() | file.words
+
+    def compiled(pattern: str) -> re.Pattern[str] | None:
+        return writing(pattern, words) if pattern else None
+
     return tuple(
-        Rule(
-            p,
-            writing(p.match, words),
-            writing(p.unless, words) if p.unless else None,
-            writing(p.near, words) if p.near else None,
-        )
+        Rule(p, writing(p.match, words), compiled(p.unless), compiled(p.other), compiled(p.near))
         for p in file.phrase
     )
 
@@ -65,7 +68,10 @@ def find(
 
 def _holds(rule: Rule, match: Span, parsed: ParsedLetter, number: int) -> bool:
     sentence, text = parsed.sentences[number], parsed.letter.text
-    if rule.unless and rule.unless.search(text, sentence.start, sentence.end):
+    close = max(sentence.start, match[0] - REACH), min(sentence.end, match[1] + REACH)
+    if rule.unless and rule.unless.search(text, *close):
+        return False
+    if rule.other and any(overlap(m.span(), match) for m in rule.other.finditer(text, *close)):
         return False
     if rule.near:
         around = parsed.sentences[max(0, number - rule.phrase.window) : number + rule.phrase.window + 1]
@@ -78,6 +84,11 @@ def _shown(rule: Rule, match: re.Match[str], sentence: Sentence) -> Span:
     if rule.phrase.span == "match":
         return match.span()
     return (match.start() if rule.phrase.span == "to_end" else sentence.start), sentence.end
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -47,7 +47,7 @@ def carried(token: "Token") -> "Token | None":
     """Return the finite verb that is this word or an auxiliary of it."""
     if token.pos_ not in VERBAL:
         return None
-    finites = [t for t in (*token.children, token) if t.pos_ in VERBAL and "Fin" in t.morph.get("VerbForm")]
+    finites = [t for t in (*token.children, token) if t.pos_ in VERBAL and "VerbForm=Fin" in str(t.morph)]
     own = [t for t in finites if t.i == token.i or t.dep_ in {"aux", "auxpass"}]
     modal = [t for t in token.children if t.tag_ == "MD"]
     return next(iter((*modal, *own)), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from commscore.detect.letters.phrases import Found, find, rules
+from commscore.detect.letters.phrases import Found, find, overlap, rules
 from commscore.detect.letters.scope import quoted
 from commscore.sentences import ParsedLetter
 
@@ -20,15 +20,10 @@ def ongoing(parsed: ParsedLetter, asides: frozenset[str]) -> Iterator[Found]:
 def _together(needs: Sequence[Found], missing: Sequence[Found]) -> Iterator[Found]:
     """Yield each need with the missing care nearest to it, however far apart the two are told."""
     for need in needs:
-        beside = [m for m in missing if apart(m, need)]
+        beside = [m for m in missing if not overlap(m.match, need.match)]
         if beside:
             yield need
             yield min(beside, key=lambda m: abs(m.number - need.number))
-
-
-def apart(one: Found, other: Found) -> bool:
-    """Tell whether two finds rest on different words."""
-    return one.match[1] <= other.match[0] or other.match[1] <= one.match[0]
 
 
 def safe(parsed: ParsedLetter) -> Iterable[Found]:
