@@ -86,6 +86,7 @@ def test_the_manifest_says_what_it_was_trained_on(folder: Path, encoder: Path) -
     assert all(head.maybe <= head.threshold for head in manifest.codes)
     empathy = next(head for head in manifest.codes if head.code == "empathy")
     assert (empathy.slope, empathy.intercept) != (1, 0)
+    assert [head.code for head in manifest.codes if head.vote] == ["concern"]
 
 
 def test_it_has_learnt_what_is_easy(folder: Path) -> None:

@@ -98,6 +98,7 @@ class Task(Part):
 class Recipe(Part):
     """A training run. `without` are the codes that are left to the rules; `folds` of the cross-validation.
 
+    `voted` are codes on which the rules vote beside the model, with a weight found as the calibration is.
     `held_out` are files whose documents may not be trained on: a recipe whose data hold one is refused.
     `maybe` is the share of a code's threshold from which it is offered as "maybe", `evidence` the figure from
     which a word belongs to the words that earn a code.
@@ -109,6 +110,7 @@ class Recipe(Part):
     maybe: Annotated[float, Field(gt=0, le=1)] = 0.5
     evidence: Annotated[float, Field(gt=0, lt=1)] = 0.4
     without: tuple[str, ...] = ()
+    voted: tuple[str, ...] = ()
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
     held_out: tuple[Source, ...] = ()
     encoder: Start
@@ -117,7 +119,7 @@ class Recipe(Part):
     loss: Loss = Loss()
     task: tuple[Task, ...] = ()
 
-    @field_validator("without")
+    @field_validator("without", "voted")
     @classmethod
     def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
         unknown = sorted(set(codes) - set(codebook.codes()))
