@@ -45,6 +45,7 @@ def entries(encoder: Path | str = "none", /, **changes: Any) -> dict[str, Any]:
         "seed": 3,
         "folds": 2,
         "without": ["jargon"],
+        "voted": ["concern"],
         "source": [{"corpus": "schema", "path": "gold.jsonl"}],
         "encoder": {"name": str(encoder)},
         "shape": SHAPE,

@@ -227,6 +227,22 @@ def test_tasks() -> None:
     assert as_text(as_json(evaluate(gold, read, LABELS)))
 
 
+def test_the_ratio_of_reflections_to_questions_is_of_expected_counts() -> None:
+    gold, read = [], []
+    for n in range(8):
+        labels = {("annomi.question", 0): "open", ("annomi.reflection", 0): ("none", "simple")[n > 3]}
+        gold.append(tasked(f"annomi-{n}", labels))
+        chance = 0.3 + 0.1 * (n > 3)  # under a half it is never found, and yet it tells
+        tables = {
+            "annomi.question": np.tile([0.0, 1.0, 0.0], (6, 1)),
+            "annomi.reflection": np.tile([1 - chance, chance, 0.0], (6, 1)),
+        }
+        read.append(Prediction(gold[-1].document, reading=Reading({}, tasks=tables)))
+    found = evaluate(gold, read, LABELS).parts["all"].reflection_to_question
+    assert found is not None
+    assert found.pearson.value == pytest.approx(1)
+
+
 def test_the_majority_of_raters_labels_a_turn_and_a_tie_does_not() -> None:
     shares = ((0, "open", 0.7), (0, "closed", 0.3), (1, "open", 0.5), (1, "closed", 0.5), (None, "open", 1.0))
     report = Report(

@@ -148,5 +148,5 @@ def test_what_is_kept_belongs_to_one_recipe_and_one_set_of_texts(encoder: Path, 
         fewer.place("x"),
     }
     assert len(places) == 4
-    thresholds = run(encoder, tmp_path, maybe=0.3, evidence=0.2)  # these are set after fitting
+    thresholds = run(encoder, tmp_path, maybe=0.3, evidence=0.2, voted=[])  # these are set after fitting
     assert thresholds.place("x") == run(encoder, tmp_path).place("x")

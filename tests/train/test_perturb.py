@@ -1,5 +1,6 @@
 """Perturbations: what they do to words, and that every span still holds what it held."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -8,7 +9,7 @@ from commscore.read.schema import dump, load
 from commscore.train.cut import cut, origins, split_turns
 from commscore.train.edits import Edit, edited, with_edits
 from commscore.train.exchange import exchange
-from commscore.train.lists import spelling
+from commscore.train.lists import spelling, stuffing
 from commscore.train.misheard import word_errors
 from commscore.train.perturb import PERTURBATIONS, augmented, stuffed
 from commscore.train.writing import american, british, unpunctuated
@@ -278,4 +279,17 @@ def test_augmented(share: float) -> None:
     assert (changed.document == GOLD.document) is (share == 0)
     assert changed == augmented(GOLD, Random(5), share)
     assert load(dump(changed), "augmented") == changed
+    assert len(changed.document.turns) >= len(GOLD.document.turns)
+
+
+def test_what_is_not_coded_is_neither_cut_nor_stuffed() -> None:
+    changed = augmented(replace(GOLD, codes=()), Random(5), 1.0)
     assert len(changed.document.turns) == len(GOLD.document.turns)
+    assert not any(phrase in t.text for t in changed.document.turns for phrase in stuffing().training)
+
+
+def test_training_stuffs_with_other_phrases_than_robustness_measures() -> None:
+    assert not set(stuffing().training) & set(stuffing().phrases)
+    said = " ".join(t.text for t in augmented(GOLD, Random(5), 1.0).document.turns)
+    assert any(phrase in said for phrase in stuffing().training)
+    assert not any(phrase in said for phrase in stuffing().phrases)

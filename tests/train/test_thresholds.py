@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from commscore import codebook
+from commscore.models.gather import logit
 from commscore.models.reading import Reading
 from commscore.train.thresholds import (
     FEW,
     best_threshold,
     biases,
     code_heads,
-    logit,
     mean_f1,
     platt,
     pooled,
@@ -53,13 +53,24 @@ def test_platt_finds_the_slope_that_was_simulated(slope: float, intercept: float
     rng = np.random.default_rng(1)
     logits = rng.normal(0, 2, 20_000)
     given = (rng.random(20_000) < 1 / (1 + np.exp(-slope * logits - intercept))).astype(float)
-    found = platt(logits, given)
-    assert found[0] == pytest.approx(slope, rel=0.06)
-    assert found[1] == pytest.approx(intercept, abs=0.12)
+    (found, vote), at = platt(np.stack([logits, np.zeros(20_000)], 1), given)
+    assert found == pytest.approx(slope, rel=0.06)
+    assert at == pytest.approx(intercept, abs=0.12)
+    assert vote == 0
 
 
-def test_a_slope_never_turns_the_order_round() -> None:
-    assert platt(np.array([-1.0, 1.0] * 20), np.array([1.0, 0.0] * 20))[0] == 0.05
+def test_platt_finds_what_a_vote_is_worth() -> None:
+    rng = np.random.default_rng(2)
+    rows = np.stack([rng.normal(0, 2, 20_000), rng.random(20_000) < 0.1], 1)
+    given = (rng.random(20_000) < 1 / (1 + np.exp(-rows @ [1.2, 2.5] + 1))).astype(float)
+    weights, intercept = platt(rows, given)
+    assert weights == pytest.approx([1.2, 2.5], rel=0.06)
+    assert intercept == pytest.approx(-1, abs=0.12)
+
+
+def test_neither_weight_turns_the_order_round() -> None:
+    rows = np.array([[-1.0, 0.0], [1.0, 1.0]] * 20)
+    assert platt(rows, np.array([1.0, 0.0] * 20))[0].tolist() == [0.05, 0]
 
 
 def simulated(times: int) -> tuple[list[Report], list[Reading]]:
@@ -86,17 +97,19 @@ def simulated(times: int) -> tuple[list[Report], list[Reading]]:
 
 
 def test_only_the_undisputed_turns_of_the_role_are_pooled() -> None:
-    logits, given = pooled(*simulated(8), "empathy")
-    assert (len(logits), given.sum()) == (40, 8)
-    assert logits.max() < logit(0.9)
+    rows, given = pooled(*simulated(8), [{("empathy", 0), ("plan", 3)}] * 20, "empathy")
+    assert (rows.shape, given.sum()) == ((40, 2), 8)
+    assert rows[:, 0].max() < logit(0.9)
+    assert rows[:, 1].tolist() == [1, 0] * 20
     both = Report(consultation("D: how"), (Code("empathy", 0, 0, 3), Code("empathy", 0, 1, 2, disputed=True)))
-    assert pooled([both], [Reading({"empathy": np.array([0.5])})], "empathy")[1].tolist() == [1]
+    assert pooled([both], [Reading({"empathy": np.array([0.5])})], [set()], "empathy")[1].tolist() == [1]
 
 
 @pytest.mark.parametrize(("times", "fitted"), [(0, False), (FEW - 1, False), (FEW, True), (19, True)])
 def test_heads(times: int, fitted: bool) -> None:
     gold, readings = simulated(times)
-    heads = {head.code: head for head in code_heads(gold, readings, recipe(maybe=0.4, evidence=0.3))}
+    made = code_heads(gold, readings, [set()] * 20, recipe(maybe=0.4, evidence=0.3))
+    heads = {head.code: head for head in made}
     assert list(heads) == list(recipe().codes)
     assert all(head.maybe <= head.threshold for head in heads.values())
     assert {head.span_threshold for head in heads.values()} == {0.3}

@@ -1,6 +1,6 @@
 """Document to codes. `BUILTIN` is the one table of detectors; each is a function of a parsed document."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -15,6 +15,7 @@ from commscore.detect.phrases import phrases
 from commscore.detect.questions import questions
 from commscore.detect.reflections import reflections
 from commscore.detect.settle import settle
+from commscore.detect.votes import vote
 from commscore.models.decide import decide
 from commscore.parse import Parsed
 from commscore.types import Code
@@ -47,16 +48,35 @@ def detect(
 ) -> tuple[Code, ...]:
     """Return the codes of a parsed document in the order of the text.
 
-    The codes that a model knows are the model's, by its `reading` of the document, and all others those of
-    the rules and of other packages' detectors; without one all are. What rules found is settled by the
-    codebook's precedence, which a model has learnt; its probability is the rule's measured precision.
+    Without a model they are those of the rules and of other packages' detectors, settled by the codebook's
+    precedence; the probability of what a rule found is its measured precision. With a model and its `reading`
+    of the document they are as `with_model` says.
     """
-    ruled = (_with_precision(code) for detector in detectors().values() for code in detector(parsed))
     if model is None or reading is None:
-        return settle(ruled)
-    found = decide(parsed.document, reading, model.manifest)
+        return settle(_ruled(parsed))
+    return with_model(parsed, model, reading)[0]
+
+
+def with_model(parsed: Parsed, model: "Model", reading: "Reading") -> "tuple[tuple[Code, ...], Reading]":
+    """Return the codes in the order of the text, and the reading with the rules' votes in it.
+
+    The codes that the model knows are the model's, which has learnt the codebook's precedence; in some the
+    rules have a vote. All others are those of the rules and of other packages' detectors.
+    """
+    ruled = list(_ruled(parsed))
+    votes = [code for code in settle(ruled) if code.code in model.voted]
+    voted = vote(reading, votes, model.manifest)
+    by = {(code.code, code.turn): code.found_by for code in votes}
+    found = [
+        replace(code, found_by=f"{code.found_by} {by.get((code.code, code.turn), '')}".rstrip())
+        for code in decide(parsed.document, voted, model.manifest)
+    ]
     others = settle(code for code in ruled if code.code not in model.codes)
-    return tuple(sorted((*others, *found), key=lambda c: (c.turn, c.start, c.end, c.code)))
+    return tuple(sorted((*others, *found), key=lambda c: (c.turn, c.start, c.end, c.code))), voted
+
+
+def _ruled(parsed: Parsed) -> Iterator[Code]:
+    return (_with_precision(code) for detector in detectors().values() for code in detector(parsed))
 
 
 def _with_precision(code: Code) -> Code:

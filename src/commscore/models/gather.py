@@ -95,6 +95,12 @@ def sigmoid(logits: FloatArray) -> FloatArray:
     return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)))
 
 
+def logit(probability: FloatArray | float) -> FloatArray:
+    """Return log(p / (1 − p)), kept finite."""
+    held = np.clip(probability, 1e-9, 1 - 1e-9)
+    return np.asarray(np.log(held) - np.log1p(-held))
+
+
 def softmax(logits: FloatArray) -> FloatArray:
     """Return the shares of one row of logits.
 

@@ -39,8 +39,9 @@ class Encoder(Entry):
 class CodeHead(Entry):
     """A code that the model gives: its calibrated probability is sigmoid(slope · logit + intercept).
 
-    At or over `threshold` it is certain, at or over `maybe` offered; a word at or over `span_threshold`,
-    by the sigmoid of its own logit, belongs to the code's evidence.
+    Where the rules find the code in the same turn, `vote` is added to what the sigmoid is taken of. At or
+    over `threshold` it is certain, at or over `maybe` offered; a word at or over `span_threshold`, by the
+    sigmoid of its own logit, belongs to the code's evidence.
     """
 
     code: str
@@ -48,6 +49,7 @@ class CodeHead(Entry):
     maybe: Share
     slope: Figure
     intercept: Figure
+    vote: Figure = 0.0
     span_threshold: Share
 
     @model_validator(mode="after")

@@ -61,7 +61,8 @@ def reflection_to_question(
 ) -> Correlation | None:
     """Return how the sessions' log reflection-to-question ratios correlate; None without both tasks.
 
-    A session's ratio is ln((r + ½) / (q + ½)), r and q its turns with a reflection and with a question.
+    A session's ratio is ln((r + ½) / (q + ½)), r and q its turns with a reflection and with a question; the
+    model's are expected counts, sums of its probabilities, where it gives any.
     """
     if not set(PRESENT.values()) <= labels.keys():
         return None
@@ -70,15 +71,21 @@ def reflection_to_question(
     if not len(there):
         return None
 
-    def ratio(which: str) -> Floats:
-        r, q = (
-            np.bincount(c.document, weights=getattr(c, which), minlength=len(pairs)) + HALF
-            for c in (reflected, asked)
+    def ratio(r: Floats, q: Floats) -> Floats:
+        counted = (
+            np.bincount(c.document, weights=each, minlength=len(pairs)) + HALF
+            for c, each in ((reflected, r), (asked, q))
         )
-        logs: Floats = np.log(r / q)[there]
+        logs: Floats = np.log(next(counted) / next(counted))[there]
         return logs
 
-    return correlation(ratio("given"), ratio("found"), there, drawn)
+    gold = ratio(reflected.given.astype(float), asked.given.astype(float))
+    return correlation(gold, ratio(_expected(reflected), _expected(asked)), there, drawn)
+
+
+def _expected(found: Cells) -> Floats:
+    """Return the model's probability of each cell, or what it found where it gives none."""
+    return np.where(np.isnan(found.probability), found.found, found.probability)
 
 
 def correlation(first: Floats, second: Floats, documents: metrics.Ints, drawn: Resampling) -> Correlation:

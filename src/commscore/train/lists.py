@@ -61,9 +61,10 @@ class Recogniser(Entry):
 
 
 class Stuffing(Entry):
-    """Empathic phrases."""
+    """Empathic phrases: `phrases` to measure with, `training` to train with."""
 
     phrases: tuple[str, ...]
+    training: tuple[str, ...]
 
 
 class Failure(Entry):

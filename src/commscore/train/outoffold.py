@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commscore.models.decide import decide
 from commscore.models.model import Model
 from commscore.models.reading import Reading
 from commscore.train.baselines import fit_tfidf
 from commscore.train.crossvalidation import Fold
 from commscore.train.material import group, is_coded
-from commscore.train.prediction import Prediction, by_model
+from commscore.train.prediction import Prediction, by_model, by_rules
 from commscore.train.recipe import Recipe
 from commscore.train.run import Run
-from commscore.train.thresholds import code_heads, raw_heads, raw_tasks, task_heads
+from commscore.train.thresholds import Ruled, code_heads, raw_heads, raw_tasks, task_heads
 from commscore.types import Document, Report
 
 Calibration = Mapping[str, object]  # entries of a manifest: codes, tasks
@@ -20,15 +19,16 @@ Calibration = Mapping[str, object]  # entries of a manifest: codes, tasks
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A fold, and its documents as its model read them before any calibration."""
+    """A fold, its documents as its model read them before any calibration, and the rules' votes on each."""
 
     fold: Fold
     readings: tuple[Reading, ...]
+    votes: tuple[Ruled, ...]
 
-    def coded(self) -> Iterator[tuple[Report, Reading]]:
-        """Yield the coded documents with their readings."""
-        pairs = zip(self.fold.tested, self.readings, strict=True)
-        return ((report, reading) for report, reading in pairs if is_coded(report))
+    def coded(self) -> Iterator[tuple[Report, Reading, Ruled]]:
+        """Yield the coded documents with their readings and votes."""
+        rows = zip(self.fold.tested, self.readings, self.votes, strict=True)
+        return (row for row in rows if is_coded(row[0]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,16 +43,23 @@ def seen(fold: Fold, recipe: Recipe) -> Seen:
     """Return what a fold's model makes of its documents."""
     model = Model(fold.folder).calibrated({"codes": raw_heads(recipe), "tasks": raw_tasks(recipe)})
     readings = tuple(model.read([report.document for report in fold.tested], moments=False))
-    return Seen(fold, readings)
+    votes = tuple(_votes(r.document, recipe) if is_coded(r) else frozenset() for r in fold.tested)
+    return Seen(fold, readings, votes)
+
+
+def _votes(document: Document, recipe: Recipe) -> Ruled:
+    if not recipe.voted:
+        return frozenset()
+    return {(code.code, code.turn) for code in by_rules(document).codes if code.code in recipe.voted}
 
 
 def calibration(found: Iterable[Seen], recipe: Recipe) -> Calibration:
     """Return heads from what models read of documents that they were not fitted to."""
     parts = list(found)
-    gold, readings = map(list, zip(*(pair for part in parts for pair in part.coded()), strict=True))
+    gold, readings, votes = map(list, zip(*(row for part in parts for row in part.coded()), strict=True))
     everything = [report for part in parts for report in part.fold.tested]
     return {
-        "codes": code_heads(gold, readings, recipe),
+        "codes": code_heads(gold, readings, votes, recipe),
         "tasks": task_heads(everything, [reading for part in parts for reading in part.readings], recipe),
     }
 
@@ -96,16 +103,13 @@ def reader(found: Sequence[Judged]) -> Callable[[Sequence[Document]], list[Predi
     return read
 
 
-def decided(found: Iterable[Judged], floating: bool) -> list[Prediction]:
-    """Return the model's own codes of all coded documents, in eight bits or at full precision."""
-    given = []
+def floating(found: Iterable[Judged]) -> Iterator[tuple[Report, Prediction]]:
+    """Yield every coded document with what the model that never saw it gives at full precision."""
     for part in found:
-        manifest = part.model.manifest
-        model = Model(part.fold.floating).calibrated({"codes": manifest.codes}) if floating else part.model
-        documents = [report.document for report in part.fold.tested if is_coded(report)]
-        for document, reading in zip(documents, model.read(documents, moments=False), strict=True):
-            given.append(Prediction(document, decide(document, reading, manifest), reading=reading))
-    return given
+        heads = {"codes": part.model.manifest.codes, "tasks": part.model.manifest.tasks}
+        model = Model(part.fold.floating).calibrated(heads)
+        tested = [report for report in part.fold.tested if is_coded(report)]
+        yield from zip(tested, by_model(model, tested, [True] * len(tested)), strict=True)
 
 
 def counted(folds: Sequence[Fold], run: Run) -> list[Prediction]:

@@ -69,7 +69,7 @@ def by_model(model: "Model", gold: Iterable[Report], whole: Iterable[bool]) -> I
     A document of which `whole` is false is only read, for its tasks. Responses are read at the gold's moments
     too, so that they can be judged where the feeling is true.
     """
-    from commscore.detect import detect
+    from commscore.detect import with_model
     from commscore.detect.moments import moments
     from commscore.parse import parse
 
@@ -80,7 +80,7 @@ def by_model(model: "Model", gold: Iterable[Report], whole: Iterable[bool]) -> I
             yield Prediction(report.document, reading=reading)
             continue
         parsed = parse(report.document)
-        codes = detect(parsed, model, reading)
+        codes, voted = with_model(parsed, model, reading)
         at = [Code(moment.code, moment.turn, 0, 0) for moment in report.moments]
-        judged = replace(reading, moments=model.moments(report.document, (*codes, *at)))
+        judged = replace(voted, moments=model.moments(report.document, (*codes, *at)))
         yield Prediction(report.document, codes, moments(parsed, codes, model), judged)

@@ -101,6 +101,7 @@ class Task(Part):
 class Recipe(Part):
     """A training run. `without` are the codes that are left to the rules; `folds` of the cross-validation.
 
+    `voted` are codes on which the rules vote beside the model, with a weight found as the calibration is.
     `held_out` are files whose documents may not be trained on: a recipe whose data hold one is refused.
     `tested` are such files that the finished model is measured on, beside its cross-validation.
     `maybe` is the share of a code's threshold from which it is offered as "maybe", `evidence` the figure from
@@ -114,6 +115,7 @@ class Recipe(Part):
     maybe: Annotated[float, Field(gt=0, le=1)] = 0.5
     evidence: Annotated[float, Field(gt=0, lt=1)] = 0.4
     without: tuple[str, ...] = ()
+    voted: tuple[str, ...] = ()
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
     held_out: tuple[Source, ...] = ()
     tested: tuple[Source, ...] = ()
@@ -125,9 +127,9 @@ class Recipe(Part):
 
     @model_validator(mode="after")
     def _once(self) -> "Recipe":
-        unknown = sorted(set(self.without) - coded(self.kind).keys())
+        unknown = sorted({*self.without, *self.voted} - coded(self.kind).keys())
         if unknown:
-            raise ValueError(f"without: the codebook knows no {', '.join(unknown)}")
+            raise ValueError(f"the codebook knows no {', '.join(unknown)}")
         tasks = [task.task for task in self.task]
         if len(set(tasks)) < len(tasks):
             raise ValueError("a task stands twice")

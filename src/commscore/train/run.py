@@ -36,7 +36,7 @@ class Run:
     def place(self, name: str) -> Path:
         """Return the path of this run's `name`; another fit, split or text gives another."""
         told = [
-            self.recipe.model_dump_json(exclude={"maybe", "evidence"}),
+            self.recipe.model_dump_json(exclude={"maybe", "evidence", "voted"}, exclude_defaults=True),
             self.encoder.sha256,
             fingerprint(self.folds),
         ]

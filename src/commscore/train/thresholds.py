@@ -1,16 +1,18 @@
 """From logits of documents that the network had not seen to calibrated probabilities and thresholds."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commscore.codebook.coded import coded
-from commscore.models.gather import sigmoid
+from commscore.models.gather import logit, sigmoid
 from commscore.models.manifest import CodeHead, TaskHead
 from commscore.models.reading import FloatArray, Reading
 from commscore.train.recipe import Recipe
 from commscore.types import Report
+
+Ruled = Set[tuple[str, int]]  # codes that rules find in a document, each with its turn
 
 FEW = 5  # given turns below which neither slope nor threshold can be told from chance; ours
 SURE = 0.5
@@ -82,34 +84,36 @@ def mean_f1(logits: FloatArray, given: NDArray[np.int64]) -> float:
     return float(f1.mean())
 
 
-def code_heads(gold: Sequence[Report], readings: Sequence[Reading], recipe: Recipe) -> tuple[CodeHead, ...]:
+def code_heads(
+    gold: Sequence[Report], readings: Sequence[Reading], ruled: Sequence[Ruled], recipe: Recipe
+) -> tuple[CodeHead, ...]:
     """Return calibrated heads, from raw readings of coded documents that the network was not fitted to.
 
-    Slope and intercept are Platt's (1999), over all turns of the code's role; the threshold is that of the
-    highest expected F1. A code given fewer than FEW times keeps its logit and the threshold of one half.
+    `ruled` is what the rules find in each, for the codes on which they vote. Slope and intercept are Platt's
+    (1999), over all turns of the code's role; the threshold is that of the highest expected F1. A code given
+    fewer than FEW times keeps its logit and the threshold of one half.
     """
-    return tuple(_head(code, *pooled(gold, readings, code), recipe) for code in recipe.codes)
+    return tuple(_head(code, *pooled(gold, readings, ruled, code), recipe) for code in recipe.codes)
 
 
-def pooled(gold: Sequence[Report], readings: Sequence[Reading], code: str) -> tuple[FloatArray, FloatArray]:
-    """Return, over all turns of the code's role that are not disputed, its logits and whether it is given."""
-    logits: list[float] = []
+def pooled(
+    gold: Sequence[Report], readings: Sequence[Reading], ruled: Sequence[Ruled], code: str
+) -> tuple[FloatArray, FloatArray]:
+    """Return a row for each turn of the code's role that is not disputed, and whether it is given there.
+
+    The rows are its logit, and 1 where the rules find it.
+    """
+    rows: list[tuple[float, float]] = []
     given: list[float] = []
-    for report, reading in zip(gold, readings, strict=True):
+    for report, reading, votes in zip(gold, readings, ruled, strict=True):
         role = coded(report.document.kind)[code]
         sure = {c.turn for c in report.codes if c.code == code and c.certain and not c.disputed}
         unsure = {c.turn for c in report.codes if c.code == code and c.disputed} - sure
         for turn, probability in enumerate(reading.codes[code]):
             if report.document.turns[turn].role is role and turn not in unsure:
-                logits.append(float(logit(probability)))
+                rows.append((float(logit(probability)), (code, turn) in votes))
                 given.append(turn in sure)
-    return np.array(logits), np.array(given, dtype=float)
-
-
-def logit(probability: FloatArray | float) -> FloatArray:
-    """Return log(p / (1 − p)), kept finite."""
-    held = np.clip(probability, 1e-9, 1 - 1e-9)
-    return np.asarray(np.log(held) - np.log1p(-held))
+    return np.array(rows).reshape(-1, 2), np.array(given, dtype=float)
 
 
 def best_threshold(probabilities: FloatArray) -> float:
@@ -126,24 +130,29 @@ def best_threshold(probabilities: FloatArray) -> float:
     return float(np.clip(np.round(falling[expected.argmax()], 4), *BOUNDS))
 
 
-def _head(code: str, logits: FloatArray, given: FloatArray, recipe: Recipe) -> CodeHead:
-    slope, intercept, threshold = 1.0, 0.0, SURE
+def _head(code: str, rows: FloatArray, given: FloatArray, recipe: Recipe) -> CodeHead:
+    weights, intercept, threshold = np.array([1.0, 0.0]), 0.0, SURE
     if FEW <= given.sum() < len(given):
-        slope, intercept = platt(logits, given)
-        threshold = best_threshold(sigmoid(slope * logits + intercept))
+        weights, intercept = platt(rows, given)
+        threshold = best_threshold(sigmoid(rows @ weights + intercept))
     return CodeHead(
         code=code,
         threshold=threshold,
         maybe=round(recipe.maybe * threshold, 4),
-        slope=slope,
+        slope=weights[0],
         intercept=intercept,
+        vote=weights[1],
         span_threshold=recipe.evidence,
     )
 
 
-def platt(logits: FloatArray, given: FloatArray) -> tuple[float, float]:
-    """Return slope and intercept of the logistic regression of `given` on the logits."""
+def platt(rows: FloatArray, given: FloatArray) -> tuple[FloatArray, float]:
+    """Return weights and intercept of the logistic regression of `given` on rows of a logit, and of votes.
+
+    No weight turns the order round.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=100.0).fit(logits[:, None], given)
-    return round(max(0.05, float(fitted.coef_[0, 0])), 6), round(float(fitted.intercept_[0]), 6)
+    fitted = LogisticRegression(C=100.0).fit(rows, given)
+    weights: FloatArray = np.maximum(fitted.coef_[0], [0.05] + [0.0] * (rows.shape[1] - 1)).round(6)
+    return weights, round(float(fitted.intercept_[0]), 6)
