@@ -30,7 +30,7 @@ def test_paths_count_from_the_recipe(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"without": ["jargon", "charm"]}, "Value error, without: the codebook knows no charm"),
+        ({"without": ["jargon", "charm"]}, "Value error, the codebook knows no charm"),
         ({"task": [TALK, TALK]}, "the recipe: Value error, a task stands twice"),
         ({"task": [{"task": "annomi.quality", "labels": ["high", "low"]}]}, "is for evaluation"),
         ({"task": [{**TALK, "role": "nurse"}]}, "task.0.role: "),

@@ -7,14 +7,14 @@ from typing import Final
 import numpy as np
 
 from commscore.codebook.coded import FLAG
-from commscore.models.gather import sigmoid
+from commscore.models.gather import logit, sigmoid
 from commscore.models.letters import severity_of
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
 from commscore.train.letters.material import Lettered, given, letter_codes_of
 from commscore.train.metrics import Ints
 from commscore.train.recipe import Recipe
-from commscore.train.thresholds import BOUNDS, FEW, SURE, best_threshold, logit, platt
+from commscore.train.thresholds import BOUNDS, FEW, SURE, best_threshold, platt
 
 MISSED: Final = 0.03  # share of a flag's letters that its threshold may leave to the rules alone; ours
 GRID: Final = np.linspace(1.2, 2.9, 35)
@@ -45,7 +45,8 @@ def pooled(
 def _head(code: str, logits: FloatArray, said: FloatArray, recipe: Recipe) -> CodeHead:
     slope, intercept, threshold = 1.0, 0.0, SURE
     if FEW <= said.sum() < len(said):
-        slope, intercept = platt(logits, said)
+        weights, intercept = platt(logits[:, None], said)
+        slope = float(weights[0])
         sure = sigmoid(slope * logits + intercept)
         threshold = safe_threshold(sure, said) if code.startswith(FLAG) else best_threshold(sure)
     return CodeHead(
