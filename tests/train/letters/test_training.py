@@ -1,4 +1,4 @@
-"""A whole run for letters with a small encoder: folds by author, figures by letter, card, the model in use."""
+"""A whole run for letters with a small encoder: folds by author, figures, card, the model in use."""
 
 import json
 from pathlib import Path
