@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commscore import __version__, codebook
 from commscore.detect import detect
-from commscore.detect.letters.together import by_rules, together
+from commscore.detect.letters.together import by_rules, together, votes
 from commscore.detect.moments import moments
 from commscore.errors import UnreadableError
 from commscore.measure import measure
@@ -114,7 +114,8 @@ def assess_letters(
     reader = chosen(model, LETTERS)
     dated = [replace(letter, received=received or letter.received) for letter in letters]
     parsed = list(parse_letters(dated))
-    found = letter_codes(reader, parsed) if reader else []
+    ruled = [by_rules(each) for each in parsed]
+    found = letter_codes(reader, parsed, map(votes, ruled)) if reader else []
     provenance = Provenance(
         commscore=__version__,
         models={reader.name: reader.sha256} if reader else {},
@@ -122,12 +123,12 @@ def assess_letters(
         privacy=privacy,
         warnings=(NO_MODEL,) if reader is None and model is None else (),
     )
-    for number, each in enumerate(parsed):
-        coded = together(each, found[number], reader.manifest) if reader else by_rules(each)
+    for number, each in enumerate(ruled):
+        coded = together(each, found[number], reader.manifest) if reader else each
         yield replace(
             coded,
             priority=priority(coded.problems, coded.flags),
-            clocks=clocks(each.letter.received, each.letter, nation),
+            clocks=clocks(coded.letter.received, coded.letter, nation),
             provenance=provenance,
         )
 

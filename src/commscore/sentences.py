@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from commscore.parse import language
 from commscore.types import Document, Kind, Letter, Role, Turn
+from commscore.types import Span as Characters
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -37,6 +38,14 @@ class ParsedLetter:
     def told(self) -> Iterator[Sentence]:
         """Yield the sentences of the complaint itself."""
         return (sentence for sentence in self.sentences if not sentence.aside)
+
+    def touched(self, spans: Iterable[Characters]) -> list[int]:
+        """Return the numbers of the complaint's sentences that share characters with one of these stretches."""
+        return [
+            number
+            for number, s in enumerate(self.sentences)
+            if not s.aside and any(start < s.end and s.start < end for start, end in spans)
+        ]
 
     def document(self) -> Document:
         """Return the letter as a document of a turn a sentence; what stands in an aside is nobody's."""

@@ -1,12 +1,13 @@
 """A trained model's reading of letters: from sentences to what the letter as a whole shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from commscore.codebook.letters import categories
+from commscore.models.gather import logit, sigmoid
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import Reading
 from commscore.sentences import ParsedLetter
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
 SEVERITY: Final = "severity"
 LEVELS: Final = np.array([1.0, 2.0, 3.0])
+Votes = Mapping[str, tuple[Span, ...]]  # codes that rules find in a letter, with their words
 ALSO: Final = 0.5  # of the likeliest sentence's probability, from which another is quoted too; ours
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LetterCode:
-    """A code of the whole letter: its probability is that of its likeliest sentence, `spans` are the words.
+    """A code of the whole letter, `spans` are the words that earn it.
 
+    Its probability is that of its likeliest sentence, raised by the head's `vote` where the rules find it.
     `severity` is the expected level of the gravest sentence quoted, from 1 to 3, None for what has none.
     """
 
@@ -34,10 +37,15 @@ class LetterCode:
     severity: float | None = None
 
 
-def letter_codes(model: "Model", parsed: Sequence[ParsedLetter]) -> list[dict[str, LetterCode]]:
-    """Return by code what the model finds in each letter, at or over `maybe`."""
+def letter_codes(
+    model: "Model", parsed: Sequence[ParsedLetter], votes: Iterable[Votes]
+) -> list[dict[str, LetterCode]]:
+    """Return by code what is found in each letter, at or over `maybe`, the rules' `votes` counted in."""
     readings = model.read([each.document() for each in parsed], moments=False)
-    return [_codes(model, each, reading) for each, reading in zip(parsed, readings, strict=True)]
+    return [
+        _codes(model, each, reading, vote)
+        for each, reading, vote in zip(parsed, readings, votes, strict=True)
+    ]
 
 
 def chances(reading: Reading) -> dict[str, float]:
@@ -67,24 +75,44 @@ def level(expected: float, severity: Severity) -> tuple[int, tuple[int, int]]:
     return found, (max(low, found - 1), min(high, found + 1))
 
 
-def _codes(model: "Model", parsed: ParsedLetter, reading: Reading) -> dict[str, LetterCode]:
+def _codes(model: "Model", parsed: ParsedLetter, reading: Reading, votes: Votes) -> dict[str, LetterCode]:
     likeliest = chances(reading)
-    heads = (head for head in model.manifest.codes if likeliest[head.code] >= head.maybe)
-    found = (_code(parsed, reading, head, likeliest) for head in heads)
-    return {code.code: code for code in found if code.spans}
+    found = {}
+    for head in model.manifest.codes:
+        sure, ruled = likeliest[head.code], votes.get(head.code)
+        if ruled is not None:
+            sure = float(sigmoid(logit(sure) + head.vote))
+        if sure >= head.maybe:
+            found[head.code] = _code(parsed, reading, head, sure, ruled or ())
+    return {code: each for code, each in found.items() if each.spans}
 
 
 def _code(
-    parsed: ParsedLetter, reading: Reading, head: CodeHead, likeliest: Mapping[str, float]
+    parsed: ParsedLetter, reading: Reading, head: CodeHead, probability: float, ruled: Sequence[Span]
 ) -> LetterCode:
-    probability = likeliest[head.code]
-    least = max(head.maybe, ALSO * probability)
-    turns = [n for n, each in enumerate(reading.codes[head.code].tolist()) if each >= least]
-    spans = tuple(span for n in turns for span in _spans(parsed, reading, head.code, n))
-    grave = severity_of(reading, turns) if head.code in categories() else None
+    read = reading.codes[head.code]
+    least = max(head.maybe, ALSO * float(read.max(initial=0.0)))
+    turns = np.flatnonzero(read >= least).tolist()
+    spans = joined((*ruled, *(span for n in turns for span in _spans(parsed, reading, head.code, n))))
+    grave = severity_of(reading, parsed.touched(spans)) if head.code in categories() else None
     return LetterCode(head.code, probability, probability >= head.threshold, spans, grave)
 
 
 def _spans(parsed: ParsedLetter, reading: Reading, code: str, turn: int) -> list[Span]:
     at = parsed.sentences[turn].start
     return [(at + start, at + end) for start, end in reading.spans.get((code, turn), ())]
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in the order of the text, those that overlap as one.
+
+    >>> joined([(5, 9), (0, 3), (2, 6)])
+    ((0, 9),)
+    """
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)

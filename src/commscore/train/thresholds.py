@@ -147,12 +147,12 @@ def _head(code: str, rows: FloatArray, given: FloatArray, recipe: Recipe) -> Cod
 
 
 def platt(rows: FloatArray, given: FloatArray) -> tuple[FloatArray, float]:
-    """Return weights and intercept of the logistic regression of `given` on rows of a logit, and of votes.
+    """Return weights and intercept of the logistic regression of `given` on rows of a logit and a vote.
 
-    No weight turns the order round.
+    Neither weight turns the order round.
     """
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=100.0).fit(rows, given)
-    weights: FloatArray = np.maximum(fitted.coef_[0], [0.05] + [0.0] * (rows.shape[1] - 1)).round(6)
+    weights: FloatArray = np.maximum(fitted.coef_[0], (0.05, 0.0)).round(6)
     return weights, round(float(fitted.intercept_[0]), 6)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from commscore.codebook.coded import ASK, FLAG, STAGE
+from commscore.codebook.coded import ASK, DERIVED, FLAG, STAGE
 from commscore.codebook.letters import categories, letter
 from commscore.codebook.letters import flags as flag_entries
 from commscore.detect import letters as rules
-from commscore.models.letters import LetterCode, level
+from commscore.models.letters import LetterCode, joined, level
 from commscore.sentences import ParsedLetter
 from commscore.types import Flag, LetterReport, Named, Problem, Span
 
@@ -35,21 +35,31 @@ def by_rules(parsed: ParsedLetter) -> LetterReport:
     )
 
 
-def together(parsed: ParsedLetter, found: Mapping[str, LetterCode], manifest: "Manifest") -> LetterReport:
-    """Return the model's codes, with what only rules know, without priority and clocks.
+def votes(ruled: LetterReport) -> dict[str, tuple[Span, ...]]:
+    """Return by code the words of what the rules found in a letter."""
+    found = {problem.category: problem.spans for problem in ruled.problems}
+    for start, entries in ((STAGE, ruled.stages), (ASK, ruled.asks)):
+        found |= {start + each.name: each.spans for each in entries if start + each.name not in DERIVED}
+    found |= {FLAG + flag.flag: flag.spans for flag in ruled.flags}
+    passages = {"harm": ruled.harm, "question": ruled.questions, "praise": ruled.praise}
+    return found | {name: spans for name, spans in passages.items() if spans}
 
-    A flag, or a question, stands where either finds it.
+
+def together(ruled: LetterReport, found: Mapping[str, LetterCode], manifest: "Manifest") -> LetterReport:
+    """Return what model and rules find in a letter, without priority and clocks.
+
+    `found` is what the model says, the rules' votes counted in; of what the rules alone know, the reasons to
+    check a flag are kept. Questions stand where either finds them.
     """
-    ruled = by_rules(parsed)
     by = MODEL + manifest.name
     return LetterReport(
-        parsed.letter,
+        ruled.letter,
         problems=tuple(_problems(found, manifest, by)) if manifest.severity else ruled.problems,
         stages=_named(found, STAGE, by, UNCLEAR),
         asks=_named(found, ASK, by, NOTHING),
-        harm=_passage(found, "harm", ruled.harm),
-        questions=joined((*ruled.questions, *_passage(found, "question", ()))),
-        praise=_passage(found, "praise", ruled.praise),
+        harm=_passage(found, "harm"),
+        questions=joined((*ruled.questions, *_passage(found, "question"))),
+        praise=_passage(found, "praise"),
         flags=tuple(_flags(found, ruled.flags, by)),
     )
 
@@ -70,9 +80,8 @@ def _named(found: Mapping[str, LetterCode], start: str, by: str, otherwise: str)
     return named if any(each.certain for each in named) else (*named, Named(otherwise, found_by=by))
 
 
-def _passage(found: Mapping[str, LetterCode], code: str, ruled: Iterable[Span]) -> tuple[Span, ...]:
-    read = found.get(code)
-    return joined(read.spans) if read and read.certain else joined(ruled if not read else ())
+def _passage(found: Mapping[str, LetterCode], code: str) -> tuple[Span, ...]:
+    return found[code].spans if code in found and found[code].certain else ()
 
 
 def _flags(found: Mapping[str, LetterCode], ruled: Iterable[Flag], by: str) -> Iterator[Flag]:
@@ -88,18 +97,3 @@ def _flags(found: Mapping[str, LetterCode], ruled: Iterable[Flag], by: str) -> I
             yield rule
         elif code and certain:
             yield Flag(name, joined(code.spans), code.probability, by, ALONE)
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in the order of the text, those that overlap as one.
-
-    >>> joined([(5, 9), (0, 3), (2, 6)])
-    ((0, 9),)
-    """
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from commscore.codebook.coded import FLAG
+from commscore.detect.letters.together import by_rules, votes
 from commscore.models.gather import logit, sigmoid
-from commscore.models.letters import severity_of
+from commscore.models.letters import Votes, severity_of
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
 from commscore.train.letters.material import Lettered, given, letter_codes_of
@@ -25,29 +26,32 @@ PLAIN: Final = 0.85  # how often a severity that is not "between" two levels sho
 def letter_heads(
     letters: Sequence[Lettered], readings: Sequence[Reading], recipe: Recipe
 ) -> tuple[CodeHead, ...]:
-    """Return heads calibrated by letter: a letter's logit is that of its likeliest sentence."""
-    return tuple(_head(code, *pooled(letters, readings, code), recipe) for code in recipe.codes)
+    """Return heads calibrated by letter: its logit is that of its likeliest sentence, and the rules vote."""
+    ruled = [votes(by_rules(each.parsed)) for each in letters]
+    return tuple(_head(code, *pooled(letters, readings, ruled, code), recipe) for code in recipe.codes)
 
 
 def pooled(
-    letters: Sequence[Lettered], readings: Sequence[Reading], code: str
+    letters: Sequence[Lettered], readings: Sequence[Reading], ruled: Sequence[Votes], code: str
 ) -> tuple[FloatArray, FloatArray]:
-    """Return over all letters in which the code is not disputed its logit and whether it is given."""
-    logits, said = [], []
-    for letter, reading in zip(letters, readings, strict=True):
+    """Return a row for each letter in which the code is not disputed, and whether it is given there.
+
+    The rows are its logit, and 1 where the rules find it.
+    """
+    rows, said = [], []
+    for letter, reading, vote in zip(letters, readings, ruled, strict=True):
         codes = letter_codes_of(letter.gold)
         if not codes.get(code, False):
-            logits.append(float(logit(reading.codes[code].max(initial=0.0))))
+            rows.append((float(logit(reading.codes[code].max(initial=0.0))), code in vote))
             said.append(code in codes)
-    return np.array(logits), np.array(said, dtype=float)
+    return np.array(rows).reshape(-1, 2), np.array(said, dtype=float)
 
 
-def _head(code: str, logits: FloatArray, said: FloatArray, recipe: Recipe) -> CodeHead:
-    slope, intercept, threshold = 1.0, 0.0, SURE
+def _head(code: str, rows: FloatArray, said: FloatArray, recipe: Recipe) -> CodeHead:
+    (slope, vote), intercept, threshold = (1.0, 0.0), 0.0, SURE
     if FEW <= said.sum() < len(said):
-        weights, intercept = platt(logits[:, None], said)
-        slope = float(weights[0])
-        sure = sigmoid(slope * logits + intercept)
+        (slope, vote), intercept = platt(rows, said)
+        sure = sigmoid(rows @ (slope, vote) + intercept)
         threshold = safe_threshold(sure, said) if code.startswith(FLAG) else best_threshold(sure)
     return CodeHead(
         code=code,
@@ -55,6 +59,7 @@ def _head(code: str, logits: FloatArray, said: FloatArray, recipe: Recipe) -> Co
         maybe=round(recipe.maybe * threshold, 4),
         slope=slope,
         intercept=intercept,
+        vote=vote,
         span_threshold=recipe.evidence,
     )
 
