@@ -40,7 +40,7 @@ class ParsedLetter:
         return (sentence for sentence in self.sentences if not sentence.aside)
 
     def touched(self, spans: Iterable[Characters]) -> list[int]:
-        """Return the numbers of the complaint's sentences that share characters with one of these stretches."""
+        """Return the numbers of the complaint's sentences that share characters with one of these."""
         return [
             number
             for number, s in enumerate(self.sentences)
