@@ -41,7 +41,12 @@ def test_flagged(text: str, flag: str) -> None:
     [
         ("I am not suicidal, I only want my tablets.", "self_harm_risk"),
         ("I no longer feel suicidal.", "self_harm_risk"),
-        ('She said, "Are you feeling suicidal?" and laughed.', "self_harm_risk"),
+        ("I have never been suicidal.", "self_harm_risk"),
+        ("I would never harm myself.", "self_harm_risk"),
+        ("He cut himself shaving.", "self_harm_risk"),
+        ("My father took his own life in 1989.", "self_harm_risk"),
+        ("We do not want a solicitor.", "legal"),
+        ("She had no insulin on Monday until the nurse came.", "ongoing_risk"),
         ("I am not someone who runs to solicitors.", "legal"),
         ("My brother says sue, but I just want an answer.", "legal"),
         ("No one died, but it was a long wait.", "death"),
@@ -64,12 +69,72 @@ def test_what_cannot_be_told_apart_stands_and_is_to_be_checked() -> None:
     )
 
 
-def test_earlier_mail_is_read_for_flags_and_the_rest_of_the_asides_is_not() -> None:
+@pytest.mark.parametrize(
+    ("kind", "check"),
+    [
+        ("quoted", "please check: in quoted mail"),
+        ("salutation", "please check: in the greeting"),
+        ("signature", "please check: in the signature"),
+        ("address", "please check: in the address"),
+        ("form", "please check: in the form's heads"),
+        ("page", None),
+    ],
+)
+def test_flags_are_read_in_asides_too_and_are_to_be_checked(kind: str, check: str | None) -> None:
     text = "Please ring me.\n\nI want to die."
-    for kind, expected in (("quoted", "please check: in quoted mail"), ("signature", None)):
-        letter = Letter("x", text, asides=(Aside(kind, text.index("I want"), len(text)),))
-        found = {f.flag: f.check for f in flags(parse_letter(letter))}
-        assert found.get("self_harm_risk") == expected
+    letter = Letter("x", text, asides=(Aside(kind, text.index("I want"), len(text)),))
+    found = {f.flag: f.check for f in flags(parse_letter(letter))}
+    assert found.get("self_harm_risk") == check
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I nearly killed myself last week.",
+        "I could have drowned myself on Sunday.",
+        "I am scared that I might hurt myself.",
+        "We are terrified he might hang himself.",
+        "I almost ended my life.",
+        "I do not want sympathy, I feel suicidal.",
+        "Her mood has fallen and she says she will kill herself.",
+        "Since moving house he keeps saying he will harm himself.",
+        "The policy on overdoses was ignored and I took an overdose last night.",
+        "He fell out with us all and cut himself on purpose.",
+        "I cannot go on.",
+        "I can't carry on like this.",
+        "She has been cutting again.",
+        "I might as well be dead.",
+        "I do not want to live like this.",
+        "I am patient, but I want to die.",
+    ],
+)
+def test_self_harm_that_nearly_happened_or_is_feared_counts_in_full(text: str) -> None:
+    assert given(text)["self_harm_risk"] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "flag", "reason"),
+    [
+        ("Without help I am going to kill myself.", "self_harm_risk", "may be denied"),
+        ("She has not eaten and says she will kill herself.", "self_harm_risk", "may be denied"),
+        ("I was suicidal years ago. I have a key worker who never rings.", "self_harm_risk", "may be past"),
+        ("Ten years ago I took an overdose and last night another.", "self_harm_risk", "may be past"),
+        ("I used to self-harm and I am doing it again.", "self_harm_risk", "may be past"),
+        ("He hanged himself on Friday but they cut him down.", "self_harm_risk", "may tell of a death"),
+        ('"Are you suicidal?" she asked. I said yes.', "self_harm_risk", "may be somebody else's words"),
+        ("They asked if I was suicidal and I said no.", "self_harm_risk", "may be somebody else's words"),
+        ("I am not going away until my solicitor has an answer.", "legal", "may be denied"),
+        ("I have never contacted the ombudsman before, today I am.", "regulator", "may be denied"),
+        ("If she had been seen she would not have died.", "death", "may be conditional"),
+    ],
+)
+def test_what_may_be_taken_back_stands_to_be_checked(text: str, flag: str, reason: str) -> None:
+    assert given(text)[flag] == f"please check: {reason}"
+
+
+def test_only_what_came_takes_back_what_was_missing() -> None:
+    assert "ongoing_risk" in given("He had no insulin since Friday but the surgery will not help.")
+    assert "ongoing_risk" in given("In 2019 I was well. I am in agony now with no painkillers.")
 
 
 def test_another_death_takes_back_nothing_that_the_writer_says_of_themselves() -> None:

@@ -6,7 +6,16 @@ from commscore.detect.letters import scope as asked
 from commscore.sentences import parse_letter
 from commscore.types import Letter
 
-ALL = (asked.denied, asked.unreal, asked.over, asked.quoted, asked.anothers, asked.general)
+ALL = (
+    asked.denied,
+    asked.unreal,
+    asked.conditional,
+    asked.over,
+    asked.ended,
+    asked.quoted,
+    asked.anothers,
+    asked.general,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +33,8 @@ ALL = (asked.denied, asked.unreal, asked.over, asked.quoted, asked.anothers, ask
         ("Two years ago I was suicidal, I am well now.", "suicidal", "may be past", True),
         ("I took an overdose when I was 19.", "overdose", "may be past", False),
         ("I no longer feel suicidal.", "suicidal", "past and over", True),
-        ('She said, "Are you feeling suicidal?"', "suicidal", "may be somebody else's words", True),
+        ('She said, "Are you feeling suicidal?"', "suicidal", "may be somebody else's words", False),
+        ("They asked whether I was suicidal.", "suicidal", "may be somebody else's words", False),
         ('He said "I am suicidal" and left.', "suicidal", "may be somebody else's words", False),
         ("My brother says sue, but I only want an answer.", "sue", "may be somebody else's words", True),
         ("My brother says I should see a solicitor.", "solicitor", "may be somebody else's words", False),
@@ -32,6 +42,18 @@ ALL = (asked.denied, asked.unreal, asked.over, asked.quoted, asked.anothers, ask
         ("I am suicidal.", "suicidal", "", False),
         ("Nobody listened when I said I was suicidal.", "suicidal", "may be denied", False),
         ("My mother died on your ward.", "died", "", False),
+        ("I am not going away until my solicitor answers.", "solicitor", "may be denied", False),
+        ("I have never rung the Ombudsman before.", "Ombudsman", "may be denied", False),
+        ("I do not want a fuss, I want to die.", "want to die", "", False),
+        ("He was rude, patient or not, and I want to die.", "want to die", "", False),
+        ("She would not have died in a bed.", "died", "may be denied", False),
+        ("I used to self-harm and I still do.", "self-harm", "may be past", False),
+        ("Two years ago I was suicidal. My sister is well now.", "suicidal", "may be past", False),
+        ("Two years ago I was suicidal. They say I am well now.", "suicidal", "may be past", False),
+        ("Two years ago I was suicidal. I am well known here.", "suicidal", "may be past", False),
+        ("My son was suicidal years ago. He is well now.", "suicidal", "may be past", True),
+        ("My brother hanged himself in May.", "hanged himself", "may tell of a death", False),
+        ("My brother hanged himself. The inquest is over.", "hanged himself", "may tell of a death", True),
     ],
 )
 def test_scope(text: str, words: str, reason: str, plain: bool) -> None:

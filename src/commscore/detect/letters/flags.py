@@ -9,7 +9,9 @@ from commscore.detect.letters.scope import (
     Doubt,
     Scope,
     anothers,
+    conditional,
     denied,
+    ended,
     general,
     not_so,
     over,
@@ -22,15 +24,23 @@ from commscore.sentences import ParsedLetter
 from commscore.types import Flag
 
 FOUND_BY: Final = "rule:flags"
-MAIL: Final = "quoted"
-READ: Final = frozenset({MAIL})  # the only asides that are read, and for flags alone
-# What may take a flag's words back. A death cannot be somebody else's opinion, a solicitor can.
+# Where flags are read beside the complaint itself, and what is said of it; a page's head and foot are not.
+ASIDES: Final = {
+    "quoted": "in quoted mail",
+    "salutation": "in the greeting",
+    "signature": "in the signature",
+    "address": "in the address",
+    "form": "in the form's heads",
+}
+READ: Final = frozenset(ASIDES)
+# What may take a flag's words back. A death cannot be somebody else's opinion, a solicitor can; and an act that
+# nearly happened or is feared counts in full where life or a person at risk is at stake.
 DOUBTS: Final[dict[str, tuple[Doubt, ...]]] = {
-    "self_harm_risk": (denied, unreal, over, quoted, general),
-    "ongoing_risk": (not_so, unreal, over),
-    "safeguarding": (not_so, unreal, general),
-    "death": (not_so, unreal),
-    "serious_harm": (not_so, unreal, over),
+    "self_harm_risk": (denied, conditional, over, ended, quoted, general),
+    "ongoing_risk": (not_so, unreal, conditional, over),
+    "safeguarding": (not_so, conditional, general),
+    "death": (not_so, unreal, conditional),
+    "serious_harm": (not_so, unreal, conditional, over),
     "legal": (denied, anothers, quoted),
     "regulator": (denied, anothers, quoted),
     "discrimination": (not_so,),
@@ -66,8 +76,8 @@ def _flag(parsed: ParsedLetter, flag: str, mentions: Sequence[Found]) -> Flag | 
 
 def _doubt(parsed: ParsedLetter, flag: str, found: Found) -> Scope:
     said = scope(parsed, found.number, found.match, DOUBTS[flag])
-    if found.sentence.aside == MAIL and not said.plain:
-        return Scope("in quoted mail")
+    if found.sentence.aside and not said.plain:
+        return Scope(ASIDES[found.sentence.aside])
     return said
 
 

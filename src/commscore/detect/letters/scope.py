@@ -1,14 +1,15 @@
 """Whether words are meant as they stand, or are denied, conditional, over, general or somebody else's."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from commscore.codebook.letterphrases import letter_phrases
+from commscore.codebook.pattern import writing
 from commscore.detect.letters.phrases import Rule, rules
-from commscore.detect.letters.tense import top
+from commscore.detect.letters.tense import subject, top
 from commscore.sentences import ParsedLetter, Sentence
 from commscore.types import Span
 
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 QUOTED: Final = re.compile(
     r"\"(?:[^\"\n]|\n(?!\s*\n)){1,400}\"|“(?:[^”\n]|\n(?!\s*\n)){1,400}”|‘[^‘\n]{2,300}?’(?!\w)"
 )
-BREAKS: Final = re.compile(r"[;:.!?]|,? (?:but|yet|although|though|however|and then)\b", re.IGNORECASE)
-FAR: Final = 70  # characters between a denial and what it still denies
+STOPS: Final = re.compile(r"[;:.!?]")
+WORD: Final = re.compile(r"[\w'’]+")
+FAR: Final = 70  # characters between a denial and what it may still deny
+CLOSE: Final = 2  # words between a denial and what it denies for certain
 MOST: Final = 5  # steps up the parse from the words to the verb that may be denied
+AHEAD: Final = 3  # sentences, this one included, in which the writer may say that all is well now
+LETTERS: Final = 64  # letters whose quotations are remembered: no more text than that is kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,50 +55,73 @@ def not_so(parsed: ParsedLetter, number: int, match: Span) -> Scope:
 
 
 def denied(parsed: ParsedLetter, number: int, match: Span) -> Scope:
-    """Return whether the words are denied in any way: "I am not someone who runs to solicitors" too."""
+    """Return whether the words are denied: for certain by the parse, or by a cue no more than two words off.
+
+    "I am not someone who runs to solicitors" is; "I am not going away until my solicitor answers" may be.
+    """
     sentence = parsed.sentences[number]
-    if _denied_by_parse(sentence, match) or _before("denied", parsed, sentence, match):
+    cues = list(_before("denied", parsed, sentence, match))
+    plain = _denied_by_parse(sentence, match) or any(_next_to(parsed, cue, match) for cue in cues)
+    if plain and not _set("so_far").search(parsed.letter.text, match[1], sentence.end):
         return Scope("denied", plain=True)
-    if _before("maybe denied", parsed, sentence, match):
-        return Scope("may be denied")
-    return Scope()
+    doubtful = plain or cues or any(_before("maybe denied", parsed, sentence, match))
+    return Scope("may be denied" if doubtful else "")
 
 
 def unreal(parsed: ParsedLetter, number: int, match: Span) -> Scope:
-    """Return whether the words never came true, or hang on a condition."""
-    sentence = parsed.sentences[number]
-    if _before("never happened", parsed, sentence, match, within=1):
-        return Scope("did not happen", plain=True)
-    if _anywhere("if", parsed, sentence):
-        return Scope("may be conditional")
-    return Scope()
+    """Return whether the words never came true: "he could have died"."""
+    nearly = any(_before("never happened", parsed, parsed.sentences[number], match, within=1))
+    return Scope("did not happen", plain=True) if nearly else Scope()
+
+
+def conditional(parsed: ParsedLetter, number: int, match: Span) -> Scope:
+    """Return whether the words may hang on a condition."""
+    return Scope("may be conditional" if _anywhere("if", parsed, parsed.sentences[number]) else "")
 
 
 def over(parsed: ParsedLetter, number: int, match: Span) -> Scope:
-    """Return whether the words are history: for certain where the writer says that all is well now."""
+    """Return whether the words are history.
+
+    For certain only where the writer says so ("no longer"), or that the same person is well now, and nothing
+    in the sentence tells of the present.
+    """
     sentence = parsed.sentences[number]
-    if _before("over", parsed, sentence, match, within=12):
-        return Scope("past and over", plain=True)
-    if not _anywhere("long ago", parsed, sentence):
+    ended = any(_before("over", parsed, sentence, match, within=12))
+    if not ended and not _anywhere("long ago", parsed, sentence):
         return Scope()
-    around = parsed.sentences[number : number + 3]
-    return Scope("may be past", plain=any(_anywhere("well now", parsed, s) for s in around))
+    well = list(_well(parsed, number, subject(sentence, match)))
+    if _goes_on(parsed, sentence, well):
+        return Scope("may be past")
+    return Scope("past and over", plain=True) if ended else Scope("may be past", plain=bool(well))
+
+
+def ended(parsed: ParsedLetter, number: int, match: Span) -> Scope:
+    """Return whether an act of self-harm may have ended a life: for certain where a death is told."""
+    text, sentence = parsed.letter.text, parsed.sentences[number]
+    if not any(
+        m.start() < match[1] and match[0] < m.end()
+        for rule in _of("ended")
+        for m in rule.match.finditer(text, sentence.start, sentence.end)
+    ):
+        return Scope()
+    told = list(parsed.told())
+    dead = any(_anywhere("dead", parsed, s) for s in told) and not any(
+        _anywhere("lived", parsed, s) for s in told
+    )
+    return Scope("may tell of a death", plain=dead)
 
 
 def quoted(parsed: ParsedLetter, number: int, match: Span) -> Scope:
-    """Return whether the words stand in quotation marks; a question there claims nothing."""
-    text = parsed.letter.text
-    for start, end in quotations(text):
-        if start <= match[0] and match[1] <= end:
-            rest = text[match[1] : end]
-            return Scope("may be somebody else's words", plain="?" in re.split(r"[.!]", rest)[0])
-    return Scope()
+    """Return whether the words stand in quotation marks or in a question that was asked of the writer."""
+    marked = any(s <= match[0] and match[1] <= e for s, e in quotations(parsed.letter.text))
+    asked = any(_before("asked", parsed, parsed.sentences[number], match, within=40))
+    return Scope("may be somebody else's words" if marked or asked else "")
 
 
 def anothers(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     """Return whether somebody else advises it: for certain where the writer does not take it up."""
     sentence = parsed.sentences[number]
-    if not _before("another", parsed, sentence, match, within=160):
+    if not any(_before("another", parsed, sentence, match, within=160)):
         return Scope()
     after = parsed.sentences[number : number + 3]
     spurned = any(
@@ -107,11 +135,11 @@ def anothers(parsed: ParsedLetter, number: int, match: Span) -> Scope:
 
 def general(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     """Return whether the words are about people in general."""
-    found = _before("general", parsed, parsed.sentences[number], match, within=40)
-    return Scope("may be meant in general") if found else Scope()
+    found = any(_before("general", parsed, parsed.sentences[number], match, within=40))
+    return Scope("may be meant in general" if found else "")
 
 
-@cache
+@lru_cache(maxsize=LETTERS)
 def quotations(text: str) -> tuple[Span, ...]:
     """Return the spans in quotation marks, the marks included.
 
@@ -131,17 +159,54 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(letter_phrases("scope").words[name].split("|"))
 
 
-def _before(kind: str, parsed: ParsedLetter, sentence: Sentence, match: Span, within: int = FAR) -> bool:
-    """Return whether such a cue stands before the words, nothing between them that breaks the thought."""
+@cache
+def _set(name: str) -> re.Pattern[str]:
+    words = letter_phrases("scope").words
+    return writing(words[name], words)
+
+
+def _before(
+    kind: str, parsed: ParsedLetter, sentence: Sentence, match: Span, within: int = FAR
+) -> Iterator[Span]:
+    """Yield the cues of a kind that stand before the words, nothing between them that breaks the thought."""
     text = parsed.letter.text
     for rule in _of(kind):
         if rule.unless and rule.unless.search(text, sentence.start, match[0]):
             continue
         for cue in rule.match.finditer(text, sentence.start, match[0]):
-            between = text[cue.end() : match[0]]
-            if len(between) <= within and not BREAKS.search(between):
-                return True
-    return False
+            between = cue.end(), match[0]
+            broken = STOPS.search(text, *between) or _set("breaks").search(text, *between)
+            if between[1] - between[0] <= within and not broken:
+                yield cue.span()
+
+
+def _next_to(parsed: ParsedLetter, cue: Span, match: Span) -> bool:
+    """Return whether a cue stands right before the words, and no other clause begins between them."""
+    between = WORD.findall(parsed.letter.text, cue[1], match[0])
+    return len(between) <= CLOSE and not any(word.lower() in _words("subjects") for word in between)
+
+
+def _well(parsed: ParsedLetter, number: int, who: str) -> Iterator[Span]:
+    """Yield where the writer says, in this sentence or right after it, that the same person is well now."""
+    for sentence in parsed.sentences[number : number + AHEAD]:
+        for rule in _of("well now"):
+            if rule.unless and rule.unless.search(parsed.letter.text, sentence.start, sentence.end):
+                continue
+            for found in rule.match.finditer(parsed.letter.text, sentence.start, sentence.end):
+                if _same((found["who"] or "").lower(), who):
+                    yield found.span()
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether a subject may be the person named before; no subject is whoever was spoken of."""
+    third = one in _words("third") and other not in _words("subjects")
+    return not one or one == other or third
+
+
+def _goes_on(parsed: ParsedLetter, sentence: Sentence, well: Sequence[Span]) -> bool:
+    """Return whether the sentence tells of the present, beside what says that all is well."""
+    found = _set("goes_on").finditer(parsed.letter.text, sentence.start, sentence.end)
+    return any(not any(s < m.end() and m.start() < e for s, e in well) for m in found)
 
 
 def _anywhere(kind: str, parsed: ParsedLetter, sentence: Sentence) -> bool:
@@ -168,6 +233,10 @@ def _denied_by_parse(sentence: Sentence, match: Span) -> bool:
 
 def _denies(child: "Token") -> bool:
     if child.dep_ == "neg":
+        if any(c.tag_ == "MD" for c in child.head.children) and any(
+            c.lower_ in {"have", "'ve", "’ve", "of"} for c in child.head.children
+        ):
+            return False  # "she would not have died": she did
         nxt = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
         return nxt not in {"only", "just", "merely", "longer"}
     if child.dep_ == "det":

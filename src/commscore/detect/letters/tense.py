@@ -1,21 +1,20 @@
 """Whether the clause that words stand in lies in the past."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from commscore.codebook.letterphrases import letter_phrases
+from commscore.codebook.pattern import writing
 from commscore.sentences import Sentence
 from commscore.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-STILL: Final = re.compile(
-    r"\b(?:still|now|today|tonight|currently|at the moment|at present|to this day|ever since|ongoing"
-    r"|this (?:morning|week|afternoon|evening))\b",
-    re.IGNORECASE,
-)
 BACKSHIFTED: Final = frozenset({"could", "would"})  # "he could not sit": told of the past
 VERBAL: Final = frozenset({"VERB", "AUX"})
+WRITER: Final = "i"
 
 
 def past(sentence: Sentence, match: Span) -> bool:
@@ -25,7 +24,26 @@ def past(sentence: Sentence, match: Span) -> bool:
     if verb is None or not (verb.tag_ == "VBD" or (verb.tag_ == "MD" and verb.lower_ in BACKSHIFTED)):
         return False
     doc = sentence.span.doc.text
-    return not STILL.search(doc, max(sentence.start, match[0] - 60), min(sentence.end, match[1] + 40))
+    return not still().search(doc, max(sentence.start, match[0] - 60), min(sentence.end, match[1] + 40))
+
+
+@cache
+def still() -> re.Pattern[str]:
+    """Return the words that put a verb in the past into the present after all, from scope.toml."""
+    words = letter_phrases("scope").words
+    return writing(words["still"], words)
+
+
+def subject(sentence: Sentence, match: Span) -> str:
+    """Return the subject of the clause that these words stand in, in small letters; the writer without one."""
+    words = [t for t in sentence.span if match[0] <= t.idx < match[1] and not t.is_space]
+    token = top(words) if words else None
+    while token is not None:
+        found = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if found is not None:
+            return found.lower_
+        token = token.head if token.head.i != token.i else None
+    return WRITER
 
 
 def top(words: "list[Token]") -> "Token":
