@@ -59,6 +59,17 @@ def test_each_rule_takes_its_examples_and_leaves_its_near_misses(rule: AsideRule
         ("I waited until 3 May 2025", Look.TELLING),
         ("They laughed.", Look.TELLING),
         ("three days on a trolley", Look.TELLING),
+        ("Monday", Look.NAMES),
+        ("Jo Moss, 2 May 1941", Look.SURE),
+        ("Ward 7, 2 May 2025", Look.SURE),
+        ("TABLETS NEVER CAME FRIDAY", Look.TELLING),
+        ("CHAIR IN CORRIDOR BOTH NIGHTS MONDAY 3 MAY 2025", Look.TELLING),
+        ("12/05/2025 Trolley Overnight", Look.TELLING),
+        ("Trolley Overnight 12/05/2025", Look.TELLING),
+        ("03:40 Rang Bell Twice", Look.TELLING),
+        ("No Insulin", Look.TELLING),
+        ("The Insulin Pump Clinic", Look.NAMES),
+        ("Tel No 01632 960418", Look.SURE),
         ("", Look.TELLING),
     ],
 )
@@ -84,6 +95,15 @@ def test_how_a_line_looks(line: str, expected: Look) -> None:
         ("Page 1 of 2\nShe fell and\nPage 2 of 2\nlay there.", "She fell and lay there."),
         ("From: J M <j@x.example>\nTo: PALS\nSubject: suicidal, help\n\nring me", "suicidal, help ring me"),
         ("From: Jo, on behalf of my wife\nTo: PALS\n\nhelp", "From: Jo, on behalf of my wife help"),
+        ("Dear Dr Osei I cannot go on", "Dear Dr Osei I cannot go on"),
+        ("Dear Sir my son fell\nToday", "Dear Sir my son fell Today"),
+        ("To the ward manager my wife is not safe,\nhelp", "To the ward manager my wife is not safe, help"),
+        ("She fell.\n\nYours, wanting to die", "She fell. Yours, wanting to die"),
+        ("She fell.\n\nThanks\nfeeling low", "She fell. feeling low"),
+        ("She fell.\n\nYours,\nJo\ncc: an MP, and I am not safe", "She fell. cc: an MP, and I am not safe"),
+        ("Jo Moss\n12/05/2025 Fall\n13/05/2025 No Food", "Jo Moss 12/05/2025 Fall 13/05/2025 No Food"),
+        ("Name: Jo\nReason for contact: tablets all used", "tablets all used"),
+        ("Name: Jo\nWard: cannot breathe", "cannot breathe"),
         ("She fell.\n\nSent from my iPhone", "She fell."),
         (
             "She fell.\n\nJo\n\nThis email is confidential and for the\naddressee only. Delete it.",
@@ -131,6 +151,17 @@ def test_a_question_of_the_writer_is_no_form() -> None:
         ("I waited\n> 40 minutes\nthen left", "I waited > 40 minutes then left"),
         ("No.\n\n-----Original Message-----\nSorry.\n\n[Attachment: a.txt]\n\nI fell.", "No. I fell."),
         ("On 6 May she wrote: nobody came.\nShe died.", "On 6 May she wrote: nobody came. She died."),
+        ("It hurt.\nOn 6 May 2025 he wrote:\nI am not safe.", "It hurt. On 6 May 2025 he wrote: I am not safe."),
+        (
+            "It hurt.\n\nFrom: day one nobody came\nSent: home at 3\nThey laughed.",
+            "It hurt. From: day one nobody came Sent: home at 3 They laughed.",
+        ),
+        ("No.\n\nFrom: PALS <p@x.example>\nSent: dinsdag 6 mei\n\nSorry.", "No."),
+        ("No.\n\n*From:* PALS\n*Sent:* Tuesday, May 6, 2025 9:12 AM\n\nSorry.", "No."),
+        (
+            "Subject: Fwd: help\n\nFrom: Jo\nSent: 6 May 2025\n\nI fell.\n\nFrom: PALS\nSent: 5 May 2025\n\nSorry.",
+            "Fwd: help I fell.",
+        ),
     ],
 )  # fmt: skip
 def test_earlier_mail_is_set_apart(text: str, left: str) -> None:
@@ -145,6 +176,7 @@ def test_earlier_mail_is_set_apart(text: str, left: str) -> None:
         "Hi,\n\n---------- Forwarded message ---------\nFrom: Jo\nDate: 6 May 2025\n\nI am not safe.",
         "-----Original Message-----\nFrom: Jo Moss\nSent: 6 May 2025\n\nI am not safe.",
         "Dear Ann,\n\nKind regards,\nBo\n\nFrom: Jo Moss\nSent: 6 May 2025\nTo: Bo\n\nI am not safe.",
+        "Subject: Fwd: it\nFrom: Bo\nSent: 7 May 2025\n\nSee below.\n\nFrom: Jo\nSent: 6 May 2025\n\nI am not safe.",
     ],
 )
 def test_mail_that_was_forwarded_is_the_letter_itself(text: str) -> None:

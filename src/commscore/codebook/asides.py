@@ -11,7 +11,8 @@ class AsideRule(Entry):
     """A pattern over one line, with lines that it takes and near misses that it leaves.
 
     `part` takes the beginning of a line and leaves the rest, `field` takes a label and a short value after
-    it, `paragraph` the rest of the paragraph too; `form` counts only in a text with other labels in it.
+    it, `paragraph` the rest of the paragraph too; `form` counts only in a text with other labels in it. What
+    a group of the pattern matches must name somebody or some place.
     """
 
     name: str
@@ -28,12 +29,15 @@ class AsideRule(Entry):
 class Asides(Entry):
     """What in a letter is no complaint; patterns are regular expressions without regard to case.
 
-    A line with a `telling` word is never an address. `values` and `labels` are what addresses are made of
-    beside names, `month` and `weekday` what dates are; `header` names the lines that head an e-mail.
+    A line with a `telling` word is never an address. `dates`, `values` and `labels` are what addresses are
+    made of beside names, `month` and `weekday` what dates are; `addressees` are whom letters are written to,
+    and `header` names the lines that head an e-mail.
     """
 
     source: str
     telling: tuple[str, ...]
+    addressees: tuple[str, ...]
+    dates: tuple[str, ...]
     values: tuple[str, ...]
     month: str
     weekday: str

@@ -12,7 +12,8 @@ from commscore.codebook.asides import AsideRule, asides
 WRITTEN: Final = str.maketrans("\t\xa0\u202f’‘", "   ''")
 WIDEST: Final = 200
 MOST: Final = 12
-SHOUTED: Final = 5
+SHOUTED: Final = 5  # words in capitals
+PAIR: Final = 2  # words that may be a name without a capital, or all in capitals
 PIECES: Final = re.compile(r"[\s,&/()|;:–—\"+*#-]+")
 NAME: Final = re.compile(r"(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'.]*|[\w'.]*\d[\w'.]*")
 LITTLE: Final = re.compile(
@@ -22,6 +23,11 @@ BRACKETED: Final = re.compile(r"\([a-z. ]{1,12}\)", re.IGNORECASE)
 STOPPED: Final = re.compile(r"[a-z]{4,}[.!?]+\W*$|[!?]")
 
 
+YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[-/.]\d{1,2}[-/.]\d\d(?!\d)")
+ZONE: Final = re.compile(
+    r"\b(?:at|um|[ap]\.?m|utc|gmt|bst|cest|cet|mon|tue|wed|thu|fri|sat|sun)\w*\b|[+-]\d{4}|[()]",
+    re.IGNORECASE,
+)
 SUBJECT: Final = re.compile(r"\*?subject\*? ?:", re.IGNORECASE)
 
 
@@ -69,15 +75,23 @@ def look(line: str) -> Look:
     """
     if not line or len(line) > WIDEST or telling(line) or STOPPED.search(line):
         return Look.TELLING
-    rest, values = _values().subn(" ", BRACKETED.sub(" ", line))
-    words = [word for word in PIECES.split(_labels().sub(" ", rest)) if word.strip(".'")]
+    apart = _labels().sub(" , ", line)
+    rest, values = _values().subn(" ", BRACKETED.sub(" ", apart))
+    words = _words(rest)
     names = [word for word in words if NAME.fullmatch(word)]
     if len(words) > MOST or not all(NAME.fullmatch(word) or LITTLE.fullmatch(word) for word in words):
         return Look.TELLING
-    if values:
-        return Look.SURE
-    shouted = line.upper() == line and line.count(" ") >= SHOUTED
-    return Look.NAMES if names and not shouted else Look.TELLING
+    if (names and _diary().search(apart)) or (_shouts(line) and len(words) > SHOUTED):
+        return Look.TELLING
+    return Look.SURE if values else Look.NAMES if names else Look.TELLING
+
+
+def _words(line: str) -> list[str]:
+    return [word for word in PIECES.split(line) if word.strip(".'")]
+
+
+def _shouts(line: str) -> bool:
+    return line.upper() == line
 
 
 def telling(line: str) -> bool:
@@ -88,18 +102,46 @@ def telling(line: str) -> bool:
 def taken(rule: AsideRule, line: str) -> int:
     """Return how many characters at the beginning of a line the rule takes; 0 where it does not fit.
 
-    A field takes its value too, if that is short and tells nothing.
+    A field takes its value too, if that is short and tells nothing. What a group of the pattern matches must
+    be names.
+
+    >>> from commscore.codebook.asides import AsideRule
+    >>> greeting = AsideRule("", "salutation", "dear( .*)", (), ())
+    >>> taken(greeting, "Dear Dr Osei"), taken(greeting, "Dear Dr Osei I cannot go on")
+    (12, 0)
     """
     if rule.part or rule.field:
         match = _compiled(rule.pattern).match(line)
         label = match.end() if match else 0
         return len(line) if label and rule.field and all(map(_valued, line[label:].split("|"))) else label
-    return len(line) if line and _compiled(rule.pattern).fullmatch(line) else 0
+    match = _compiled(rule.pattern).fullmatch(line) if line else None
+    return len(line) if match and all(map(_addressed, filter(None, match.groups()))) else 0
+
+
+def _addressed(words: str) -> bool:
+    """Return whether this is whom a letter is addressed to, by names or roles, and nothing that is told.
+
+    One word may be neither: "mrs moss", "the big manager".
+    """
+    if any(not _addressees().fullmatch(told[0]) for told in _telling().finditer(words)):
+        return False
+    left = _words(_addressees().sub(" ", _values().sub(" ", words)))
+    names = [word for word in left if NAME.fullmatch(word)]
+    return len(left) - len(names) <= 1 and (len(left) <= PAIR or not _shouts(words))
 
 
 def headed(line: str) -> bool:
     """Return whether a line is one of those that head an e-mail: "To: ...", "Sent: ..."."""
     return _header().match(line) is not None
+
+
+def dated(words: str) -> bool:
+    """Return whether there is nothing but a date with its year here, and a time, as mail programs write it.
+
+    >>> dated("Tue, 6 May 2025 at 09:12:33 +0100"), dated("6 May he fell"), dated("6 May")
+    (True, False, False)
+    """
+    return YEAR.search(words) is not None and not ZONE.sub("", _values().sub("", words)).strip(" ,.")
 
 
 def heading(read: Sequence[Line]) -> int:
@@ -119,9 +161,10 @@ def rules() -> Iterator[AsideRule]:
 
 def _valued(value: str) -> bool:
     """Return whether this is the value of a form's field, and no answer in words."""
-    return (
-        len(value) <= WIDEST and not telling(value) and not STOPPED.search(value) and value.count(" ") < MOST
-    )
+    if len(value) > WIDEST or telling(value) or STOPPED.search(value) or value.count(" ") >= MOST:
+        return False
+    told = [word for word in _words(_values().sub(" ", value)) if not NAME.fullmatch(word)]
+    return len(told) <= PAIR
 
 
 @cache
@@ -135,11 +178,26 @@ def _telling() -> re.Pattern[str]:
 
 
 @cache
+def _addressees() -> re.Pattern[str]:
+    return _compiled(rf"(?<![\w'])(?:{'|'.join(asides().addressees)})(?![\w'])")
+
+
+@cache
 def _values() -> re.Pattern[str]:
+    return _compiled(rf"(?<!\w)(?:{_any((*asides().values, *asides().dates))})(?!\w)")
+
+
+@cache
+def _diary() -> re.Pattern[str]:
+    """Return what finds a date at the beginning of a line, or one right after a word."""
+    return _compiled(rf"(?:^\W*|(?<=[^\W\d_]{{2}} ))(?:{_any(asides().dates)})(?!\w)")
+
+
+def _any(values: Sequence[str]) -> str:
+    """Return one pattern of those in the codebook, with the names of months and days."""
     held = asides()
-    told = "|".join(_apart(at, value) for at, value in enumerate(held.values))
-    told = told.replace("{month}", held.month).replace("{weekday}", held.weekday)
-    return _compiled(rf"(?<!\w)(?:{told})(?!\w)")
+    told = "|".join(_apart(at, value) for at, value in enumerate(values))
+    return told.replace("{month}", held.month).replace("{weekday}", held.weekday)
 
 
 def _apart(at: int, value: str) -> str:

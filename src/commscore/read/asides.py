@@ -21,7 +21,7 @@ PARAGRAPH: Final = 160
 PASSED: Final = 2  # short lines among names that stay in the complaint
 LEAVE: Final = "leave-taking"
 ABOUT: Final = re.compile(r"(?:re|ref|subject) ?[:.-]", re.IGNORECASE)
-SIGNED: Final = re.compile(r"[^\W\d_][^\W\d_'.-]*(?: [^\W\d_][\w'.-]*){0,2}")
+SIGNED: Final = re.compile(r"[^\W\d_][^\W\d_'.-]*")  # one word, a first name without its capital
 AFTERTHOUGHT: Final = re.compile(r"p\.? ?p?\.?s\b", re.IGNORECASE)
 
 
