@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from commscore.codebook import load
+from commscore.codebook.rules import Precision
 from commscore.codebook.schema import Domain, Entry
 
 Level = Literal["urgent", "high", "standard"]
@@ -83,3 +84,9 @@ def categories() -> dict[str, CategoryEntry]:
 def flags() -> dict[str, FlagEntry]:
     """Return the flags by name, in the codebook's order."""
     return {entry.name: entry for entry in letter().flag}
+
+
+@cache
+def precision() -> dict[str, float]:
+    """Return by code how often what the rules find in a letter is confirmed."""
+    return load(Precision, "letters", "precision.toml").precision

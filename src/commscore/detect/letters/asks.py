@@ -1,6 +1,5 @@
 """What the writer asks for; `none` only where nothing else is asked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -8,8 +7,8 @@ from typing import Final
 from commscore.codebook.letters import letter
 from commscore.detect.letters.named import named
 from commscore.detect.letters.phrases import Found, find, rules
-from commscore.detect.letters.questions import questions
 from commscore.detect.letters.scope import quotations
+from commscore.detect.letters.words import pattern
 from commscore.sentences import ParsedLetter
 from commscore.types import Named, Span
 
@@ -17,13 +16,10 @@ FOUND_BY: Final = "rule:asks"
 REQUEST, DONE = "request", "action_for_me"
 ASKED, EXPLAINED = "asked", "explanation"
 NOTHING: Final = "none"
-# What an advocate or a form writes before the words of the one who asks.
-WISHES: Final = re.compile(r"\b(?:wants?|wishes|asks?(?! me| her| him)|would like|outcome)\b", re.IGNORECASE)
 
 
-def asks(parsed: ParsedLetter) -> tuple[Named, ...]:
-    """Return the asks in the codebook's order, each with its words."""
-    asked = questions(parsed)
+def asks(parsed: ParsedLetter, asked: Sequence[Span]) -> tuple[Named, ...]:
+    """Return the asks in the codebook's order, each with its words; `asked` are the letter's questions."""
     found = [_read(f) for f in find(parsed, rules("asks")) if _meant(parsed, f, asked)]
     named_in = {f.number for f in found if f.phrase.gives != REQUEST}
     plain = (f for f in found if f.phrase.gives == REQUEST and f.number not in named_in)
@@ -53,5 +49,5 @@ def _others(parsed: ParsedLetter, found: Found) -> bool:
     text = parsed.letter.text
     for opens, closes in quotations(text):
         if opens <= start and end <= closes:
-            return not WISHES.search(text, found.sentence.start, opens)
+            return not pattern("asks", "wishes").search(text, found.sentence.start, opens)
     return False

@@ -33,8 +33,8 @@ ASIDES: Final = {
     "form": "in the form's heads",
 }
 READ: Final = frozenset(ASIDES)
-# What may take a flag's words back. A death cannot be somebody else's opinion, a solicitor can; and an act that
-# nearly happened or is feared counts in full where life or a person at risk is at stake.
+# What may take a flag's words back. A death cannot be somebody else's opinion, a solicitor can; an act
+# that nearly happened or is feared counts in full where a life or a person at risk is at stake.
 DOUBTS: Final[dict[str, tuple[Doubt, ...]]] = {
     "self_harm_risk": (denied, conditional, over, ended, quoted, general),
     "ongoing_risk": (not_so, unreal, conditional, over),

@@ -6,17 +6,14 @@ from typing import Final
 
 from commscore.detect.letters.phrases import find, merged, rules
 from commscore.detect.letters.scope import quotations
+from commscore.detect.letters.words import pattern
 from commscore.sentences import ParsedLetter, Sentence
 from commscore.types import Span
 
 ASKED: Final = re.compile(r"[^?]*\?+")
 # Where a question begins within a longer sentence: after a colon, a dash, a bracket, or "so" and "but".
 LEADS: Final = re.compile(r"(?:[:;]|\s[-–—])\s+|^\W*(?:\(?[a-z0-9]{1,3}[.)]\s+)?", re.IGNORECASE)
-OPENS: Final = re.compile(
-    r"^\W*(?:and |but |so |please,? )*(?:why|how|what|who|when|where|which|whose|is|are|was|were|do|does|did"
-    r"|can|could|will|would|should|shall|has|have|had|may|am)\b",
-    re.IGNORECASE,
-)
+START: Final = re.compile(r"\W*")
 AND: Final = re.compile(r"\W*(?:(?:and|but|or)\b,? *|\([a-z]\) *)*", re.IGNORECASE)
 ALONE: Final = re.compile(r"(?:why|when|how|where|who)\W*", re.IGNORECASE)  # a word that asks by itself
 BRACKETS: Final = "[]"
@@ -63,7 +60,7 @@ def _unmarked(parsed: ParsedLetter, sentence: Sentence) -> Iterator[Span]:
 def _clause(text: str, start: int, end: int) -> Span:
     """Return the part from where the question opens, the whole where no such place is found."""
     for lead in reversed(list(LEADS.finditer(text, start, end))):
-        if OPENS.match(text[lead.end() : end]):
+        if _opens(text, lead.end(), end):
             return lead.end(), end
     while start < end and (text[start].isspace() or text[start] in "\"'”’)"):
         start += 1
@@ -72,8 +69,14 @@ def _clause(text: str, start: int, end: int) -> Span:
 
 def _told_of(text: str, start: int, asked: int) -> bool:
     """Return whether the words before a question tell that somebody asked it once: "I said to her, why"."""
-    head = text[start : max(asked, start + 60)]
-    return not OPENS.match(head) and _is("reported", text, start, max(asked, min(len(text), start + 60)))
+    end = max(asked, min(len(text), start + 60))
+    return not _opens(text, start, end) and _is("reported", text, start, end)
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Return whether a question's first words stand here."""
+    begins = START.match(text, start, end)
+    return bool(pattern("questions", "opens").match(text, begins.end() if begins else start, end))
 
 
 def _is(kind: str, text: str, start: int, end: int) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from commscore.codebook.letterphrases import letter_phrases
-from commscore.codebook.pattern import writing
 from commscore.detect.letters.phrases import Rule, rules
 from commscore.detect.letters.tense import subject, top
+from commscore.detect.letters.words import listed, pattern
 from commscore.sentences import ParsedLetter, Sentence
 from commscore.types import Span
 
@@ -62,7 +61,7 @@ def denied(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     sentence = parsed.sentences[number]
     cues = list(_before("denied", parsed, sentence, match))
     plain = _denied_by_parse(sentence, match) or any(_next_to(parsed, cue, match) for cue in cues)
-    if plain and not _set("so_far").search(parsed.letter.text, match[1], sentence.end):
+    if plain and not pattern("scope", "so_far").search(parsed.letter.text, match[1], sentence.end):
         return Scope("denied", plain=True)
     doubtful = plain or cues or any(_before("maybe denied", parsed, sentence, match))
     return Scope("may be denied" if doubtful else "")
@@ -154,17 +153,6 @@ def _of(kind: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules("scope") if rule.phrase.gives == kind)
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(letter_phrases("scope").words[name].split("|"))
-
-
-@cache
-def _set(name: str) -> re.Pattern[str]:
-    words = letter_phrases("scope").words
-    return writing(words[name], words)
-
-
 def _before(
     kind: str, parsed: ParsedLetter, sentence: Sentence, match: Span, within: int = FAR
 ) -> Iterator[Span]:
@@ -175,7 +163,7 @@ def _before(
             continue
         for cue in rule.match.finditer(text, sentence.start, match[0]):
             between = cue.end(), match[0]
-            broken = STOPS.search(text, *between) or _set("breaks").search(text, *between)
+            broken = STOPS.search(text, *between) or pattern("scope", "breaks").search(text, *between)
             if between[1] - between[0] <= within and not broken:
                 yield cue.span()
 
@@ -183,7 +171,7 @@ def _before(
 def _next_to(parsed: ParsedLetter, cue: Span, match: Span) -> bool:
     """Return whether a cue stands right before the words, and no other clause begins between them."""
     between = WORD.findall(parsed.letter.text, cue[1], match[0])
-    return len(between) <= CLOSE and not any(word.lower() in _words("subjects") for word in between)
+    return len(between) <= CLOSE and not any(word.lower() in listed("scope", "subjects") for word in between)
 
 
 def _well(parsed: ParsedLetter, number: int, who: str) -> Iterator[Span]:
@@ -199,13 +187,13 @@ def _well(parsed: ParsedLetter, number: int, who: str) -> Iterator[Span]:
 
 def _same(one: str, other: str) -> bool:
     """Return whether a subject may be the person named before; no subject is whoever was spoken of."""
-    third = one in _words("third") and other not in _words("subjects")
+    third = one in listed("scope", "third") and other not in listed("scope", "subjects")
     return not one or one == other or third
 
 
 def _goes_on(parsed: ParsedLetter, sentence: Sentence, well: Sequence[Span]) -> bool:
     """Return whether the sentence tells of the present, beside what says that all is well."""
-    found = _set("goes_on").finditer(parsed.letter.text, sentence.start, sentence.end)
+    found = pattern("scope", "goes_on").finditer(parsed.letter.text, sentence.start, sentence.end)
     return any(not any(s < m.end() and m.start() < e for s, e in well) for m in found)
 
 
@@ -242,7 +230,7 @@ def _denies(child: "Token") -> bool:
     if child.dep_ == "det":
         return child.lower_ in {"no", "neither"}
     if child.dep_ in {"nsubj", "nsubjpass"}:
-        alone = child.lower_ in _words("none")
+        alone = child.lower_ in listed("scope", "none")
         return alone or (child.lower_ == "one" and any(c.lower_ == "no" for c in child.children))
     return False
 
@@ -252,7 +240,7 @@ def _passes_on(token: "Token") -> bool:
     if token.dep_ in {"acomp", "attr", "oprd", "prep"}:
         return token.head.i != token.i
     if token.dep_ in {"xcomp", "ccomp"}:
-        return token.head.lemma_ in _words("passes_on")
+        return token.head.lemma_ in listed("scope", "passes_on")
     if token.dep_ in {"dobj", "pobj", "amod", "compound", "pcomp"}:
-        return token.dep_ != "dobj" or token.head.lemma_ in _words("holds")
+        return token.dep_ != "dobj" or token.head.lemma_ in listed("scope", "holds")
     return False

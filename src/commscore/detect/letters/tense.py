@@ -1,11 +1,8 @@
 """Whether the clause that words stand in lies in the past."""
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from commscore.codebook.letterphrases import letter_phrases
-from commscore.codebook.pattern import writing
+from commscore.detect.letters.words import pattern
 from commscore.sentences import Sentence
 from commscore.types import Span
 
@@ -24,18 +21,13 @@ def past(sentence: Sentence, match: Span) -> bool:
     if verb is None or not (verb.tag_ == "VBD" or (verb.tag_ == "MD" and verb.lower_ in BACKSHIFTED)):
         return False
     doc = sentence.span.doc.text
-    return not still().search(doc, max(sentence.start, match[0] - 60), min(sentence.end, match[1] + 40))
-
-
-@cache
-def still() -> re.Pattern[str]:
-    """Return the words that put a verb in the past into the present after all, from scope.toml."""
-    words = letter_phrases("scope").words
-    return writing(words["still"], words)
+    return not pattern("scope", "still").search(
+        doc, max(sentence.start, match[0] - 60), min(sentence.end, match[1] + 40)
+    )
 
 
 def subject(sentence: Sentence, match: Span) -> str:
-    """Return the subject of the clause that these words stand in, in small letters; the writer without one."""
+    """Return the subject of the clause of these words in small letters, the writer where it has none."""
     words = [t for t in sentence.span if match[0] <= t.idx < match[1] and not t.is_space]
     token = top(words) if words else None
     while token is not None:

@@ -5,9 +5,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from commscore.codebook.coded import ASK, DERIVED, FLAG, STAGE
-from commscore.codebook.letters import categories, letter
+from commscore.codebook.letters import categories, letter, precision
 from commscore.codebook.letters import flags as flag_entries
-from commscore.detect import letters as rules
+from commscore.detect.letters.asks import asks
+from commscore.detect.letters.flags import flags
+from commscore.detect.letters.harm import harm
+from commscore.detect.letters.phrases import merged
+from commscore.detect.letters.praise import praise
+from commscore.detect.letters.problems import problems
+from commscore.detect.letters.questions import questions
+from commscore.detect.letters.stages import stages
 from commscore.models.letters import LetterCode, joined, level
 from commscore.sentences import ParsedLetter
 from commscore.types import Flag, LetterReport, Named, Problem, Span
@@ -22,17 +29,24 @@ MODEL: Final = "model:"
 
 
 def by_rules(parsed: ParsedLetter) -> LetterReport:
-    """Return what the rules alone find."""
+    """Return what the rules alone find, each at the precision measured of it."""
+    raised, asked, praised = flags(parsed), questions(parsed), praise(parsed)
+    known = precision()
     return LetterReport(
         parsed.letter,
-        problems=rules.problems(parsed),
-        stages=rules.stages(parsed),
-        asks=rules.asks(parsed),
-        harm=rules.harm(parsed),
-        questions=rules.questions(parsed),
-        praise=rules.praise(parsed),
-        flags=rules.flags(parsed),
+        problems=tuple(replace(p, probability=known[p.category]) for p in problems(parsed, raised, praised)),
+        stages=tuple(_measured(each, STAGE) for each in stages(parsed)),
+        asks=tuple(_measured(each, ASK) for each in asks(parsed, asked)),
+        harm=harm(parsed),
+        questions=asked,
+        praise=merged(each.shown for each in praised),
+        flags=tuple(replace(flag, probability=known[FLAG + flag.flag]) for flag in raised),
     )
+
+
+def _measured(named: Named, start: str) -> Named:
+    """Return a stage or an ask with the rules' precision; what stands where there is no other has none."""
+    return replace(named, probability=precision().get(start + named.name, named.probability))
 
 
 def votes(ruled: LetterReport) -> dict[str, tuple[Span, ...]]:
