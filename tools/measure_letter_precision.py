@@ -21,8 +21,8 @@ from commscore.types import Kind, LetterReport
 
 READ = ("d", "t")
 HEAD = """# How often what the rules find in a letter is confirmed: the share of the letters in which a rule
-# found a code where the coder gave it too, drawn towards a half by one hit and one miss (Laplace). Measured by
-# tools/measure_letter_precision.py on invented letters that the rules were developed on, so it is on the
+# found a code where the coder gave it too, drawn towards a half by one hit and one miss (Laplace). Measured
+# by tools/measure_letter_precision.py on invented letters that the rules were developed on, so it is on the
 # high side. Gold: language-model coders following the codebook.
 [precision]
 """

@@ -132,6 +132,10 @@ RECEIVED = day("2025-06-16")  # a Monday
         ("I fell in March 2025, and on 3 May 2025 again.", "2025-05-03"),
         ("On 6 July 2022 I was scanned. On 11 March I was told.", None),  # of 2022 or 2025?
         ("I was operated on 3 October last year.", "2024-10-03"),
+        ("Last year, on 3 October, I was operated on.", "2024-10-03"),
+        ("I was operated on 3 October the year before last.", "2023-10-03"),
+        ("On 3 March I rang again, as I did a year ago.", None),  # of 2025 or 2024?
+        ("On 3 October I fell, as I did the year before last.", None),
         ("I was operated on 3 May 2021. Last week I was turned away.", None),
         ("I was operated on 3 May 2021. I am well.", "2021-05-03"),
         ("It was 14 October 1968.", None),  # too long ago to be sure that it is no birth
@@ -144,6 +148,13 @@ def test_event(text: str, event: str | None) -> None:
     found = latest(Letter("x", text), RECEIVED)
     assert found.day == (day(event) if event else None), found
     assert bool(found.why) == (found.day is None)
+
+
+@pytest.mark.parametrize("received", [date.min, date(9999, 12, 31), date(4000, 2, 29)])
+def test_no_day_received_is_too_absurd_to_read_a_letter(received: date) -> None:
+    text = "On Monday 3 March and 29 February last year I fell. It was 4 May 2025. See you on 1 June."
+    assert latest(Letter("x", text), received).day in {None, date(2025, 5, 4)}
+    assert months_after(received, 12) >= received
 
 
 def test_what_stands_in_an_aside_dates_no_event() -> None:

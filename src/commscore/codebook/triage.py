@@ -61,6 +61,7 @@ class DateWords(Entry):
     to_come: str
     past: str
     last_year: str
+    year_before_last: str
     undated: str
 
 

@@ -22,6 +22,7 @@ WORDY = re.compile(r"\w")
 EDGE = re.compile(r"[.!?](?=\s)|\n\s*\n")
 PLACE = re.compile(r"\s*(?:[A-Z][\w'’.-]*[^\S\n]?){1,4},\s*$")  # "Little Otley, 3 May 2025" heads a letter
 NEAR = 60  # characters before or after a date in which what names it may stand
+YEARS_BACK = {"last_year": 1, "year_before_last": 2}  # how many years the words right by a date take off
 YEARS = 5  # a weekday falls on the same day again after five years at the soonest
 TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?\b|\bat\b|\bto\b|\band\b|\binto\b", re.IGNORECASE)
 
@@ -51,16 +52,25 @@ def words() -> dict[str, re.Pattern[str]]:
     told = triage.clocks().dates
     sets = {"month": "|".join(told.months), "weekday": "|".join(told.weekdays)}
     link = r"(?:[\s:,.(\[-]|\b(?:on|of|the|is|was|around|about)\b)*$"
-    plain = {name: speech(getattr(told, name), sets) for name in ("to_come", "past", "last_year", "undated")}
+    plain = {name: speech(getattr(told, name), sets) for name in ("to_come", "past", "undated")}
     before = {
         name: re.compile(speech(getattr(told, name)).pattern + link, re.IGNORECASE)
         for name in ("label", "letter", "deadline")
     }
+    years = {
+        f"{name}_{side}": re.compile(f"{lead}(?:{speech(getattr(told, name)).pattern}){end}", re.IGNORECASE)
+        for name in YEARS_BACK
+        for side, lead, end in (
+            ("before", "", r"[\s,(]*(?:\b(?:on|in|of|the)\b\s*)*$"),
+            ("after", r"[\s,(]*", ""),
+        )
+    }
+    vague = {name: speech(getattr(told, name)) for name in YEARS_BACK}
     field = {"field": re.compile(speech(told.field).pattern + r"[^.\n]{0,20}\n?[^.\n]{0,20}$", re.IGNORECASE)}
     born = {"born": re.compile(speech(told.born).pattern + r"[^.;\n\d]*$", re.IGNORECASE)}
     head = {"header": re.compile(r"[\s\W]*" + speech(told.header).pattern, re.IGNORECASE)}
     after = {"identity": re.compile(r"[\s\W]{0,4}" + speech(told.identity).pattern, re.IGNORECASE)}
-    return plain | before | field | born | head | after
+    return plain | before | years | vague | field | born | head | after
 
 
 def latest(letter: Letter, received: date) -> Event:
@@ -157,9 +167,29 @@ def _day(mention: Mention, text: str, received: date, told_year: int | None) -> 
     """Return the latest day that is meant and whether no other can be; no day where it is to come."""
     if mention.year is not None:
         return mention.of(mention.year), True
+    back = _years_back(mention, text)
+    if back:
+        return mention.of(received.year - back), True
     sentence = _sentence(mention, text)
-    if words()["last_year"].search(sentence):
-        return mention.of(received.year - 1), True
+    day, sure = _without_year(mention, text, sentence, received, told_year)
+    return day, sure and not any(words()[name].search(sentence) for name in YEARS_BACK)
+
+
+def _years_back(mention: Mention, text: str) -> int:
+    """Return how many years the words right by the date take off, else 0: "on 3 May last year"."""
+    known, near = words(), text[max(0, mention.start - NEAR) : mention.start]
+    bound = (
+        back
+        for name, back in YEARS_BACK.items()
+        if known[f"{name}_before"].search(near) or known[f"{name}_after"].match(text, mention.end)
+    )
+    return next(bound, 0)
+
+
+def _without_year(
+    mention: Mention, text: str, sentence: str, received: date, told_year: int | None
+) -> tuple[date | None, bool]:
+    """Return the latest day that a date without a year may be of, and whether no other can be."""
     if mention.weekday is not None:
         return _on_weekday(mention, sentence, received)
     last = next(_past(mention, received), None)
@@ -209,6 +239,10 @@ def months_after(day: date, months: int) -> date:
 
     >>> months_after(date(2025, 8, 31), 6), months_after(date(2024, 2, 29), 12)
     (datetime.date(2026, 2, 28), datetime.date(2025, 2, 28))
+
+    What lies beyond the calendar is its last day.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
