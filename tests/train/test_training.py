@@ -14,9 +14,9 @@ from commscore.cli import group
 from commscore.errors import ModelError
 from commscore.models.manifest import Manifest, read_manifest
 from commscore.models.model import Model
-from commscore.train import training
+from commscore.train import consultations
+from commscore.train.consultations import EVERY
 from commscore.train.crossvalidation import origin
-from commscore.train.training import EVERY
 from commscore.types import Document, Report, Role, Turn
 from conftest import consultation
 from tinytraining import FIT, entries, report, toml, write_reports
@@ -162,7 +162,7 @@ def test_a_run_that_fails_at_the_end_leaves_the_old_model_and_goes_on_later(
         raise ModelError("no card today")
 
     with monkeypatch.context() as patched:
-        patched.setattr(training, "write_card", fails)
+        patched.setattr(consultations, "write_card", fails)
         done = run(recipe, folder)
     assert done.exit_code != 0
     assert (folder / "manifest.json").read_bytes() == before

@@ -11,13 +11,13 @@ class Ceiling(Entry):
     """Published or measured agreement on one corpus: `figures` maps a metric to targets to figures.
 
     `human` is whether it says how far people agree with people; the second pass of one coder does not, nor
-    does a published model. A target is a code, a task, or another place in an evaluation, such as
-    `derived.question_present`.
+    does a published model or a bar that this project set itself. A target is a code, a task, or another place
+    in an evaluation, such as `derived.question_present`.
     """
 
     id: str
     title: str
-    kind: Literal["second pass", "people", "coder with people", "published model"]
+    kind: Literal["second pass", "people", "coder with people", "published model", "bar"]
     human: bool
     corpus: str
     source: str

@@ -11,7 +11,7 @@ from commscore.settings import settings
 if TYPE_CHECKING:
     from commscore.models.model import Model
 
-DEFAULT: Final = "consultation"
+DEFAULT: Final = "consultation"  # the usual model of a kind of document has the kind's name
 LETTERS: Final = "letter"
 RULES: Final = "rules"
 MANIFEST: Final = "manifest.json"
@@ -53,9 +53,15 @@ def chosen(wanted: "Model | str | Path | None", usual: str = DEFAULT) -> "Model 
     """Return the model to use, None for the rules alone.
 
     `wanted` is a model, its name or folder, or "rules"; None is the `usual` model where it is installed.
+    Raises ModelError for a model of another kind of document than the `usual` one's.
     """
-    if wanted is None:
-        return load(usual) if usual in installed() else None
-    if isinstance(wanted, str | Path):
-        return None if wanted == RULES else load(wanted)
-    return wanted
+    if wanted == RULES or (wanted is None and usual not in installed()):
+        return None
+    named = usual if wanted is None else wanted
+    model = load(named) if isinstance(named, str | Path) else named
+    if model.manifest.kind != usual:
+        raise ModelError(
+            f"{model.folder / MANIFEST}: a model of {model.manifest.kind}s, and one of {usual}s is wanted; "
+            f"name one of {usual}s, or 'rules' to do without"
+        )
+    return model

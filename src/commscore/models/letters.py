@@ -9,7 +9,7 @@ import numpy as np
 from commscore.codebook.letters import categories
 from commscore.models.gather import logit, sigmoid
 from commscore.models.manifest import CodeHead, Severity
-from commscore.models.reading import Reading
+from commscore.models.reading import FloatArray, Reading
 from commscore.sentences import ParsedLetter
 from commscore.types import Span
 
@@ -48,9 +48,23 @@ def letter_codes(
     ]
 
 
-def chances(reading: Reading) -> dict[str, float]:
-    """Return by code the probability that the letter has it: that of its likeliest sentence."""
-    return {code: float(each.max(initial=0.0)) for code, each in reading.codes.items()}
+def likelihoods(reading: Reading, votes: Votes, heads: Iterable[CodeHead]) -> dict[str, float]:
+    """Return by code the probability that the letter has it, the rules' votes counted in."""
+    found = {}
+    for head in heads:
+        sure = float(reading.codes[head.code].max(initial=0.0))
+        found[head.code] = float(sigmoid(logit(sure) + head.vote)) if head.code in votes else sure
+    return found
+
+
+def quoted(read: FloatArray, head: CodeHead) -> list[int]:
+    """Return the numbers of the sentences that are quoted for a code, by its probability in each.
+
+    They are those at or over `maybe` that come near the likeliest one.
+    """
+    least = max(head.maybe, ALSO * float(read.max(initial=0.0)))
+    found: list[int] = np.flatnonzero(read >= least).tolist()
+    return found
 
 
 def severity_of(reading: Reading, turns: Sequence[int]) -> float | None:
@@ -76,23 +90,19 @@ def level(expected: float, severity: Severity) -> tuple[int, tuple[int, int]]:
 
 
 def _codes(model: "Model", parsed: ParsedLetter, reading: Reading, votes: Votes) -> dict[str, LetterCode]:
-    likeliest = chances(reading)
-    found = {}
-    for head in model.manifest.codes:
-        sure, ruled = likeliest[head.code], votes.get(head.code)
-        if ruled is not None:
-            sure = float(sigmoid(logit(sure) + head.vote))
-        if sure >= head.maybe:
-            found[head.code] = _code(parsed, reading, head, sure, ruled or ())
-    return {code: each for code, each in found.items() if each.spans}
+    sure = likelihoods(reading, votes, model.manifest.codes)
+    found = (
+        _code(parsed, reading, head, sure[head.code], votes.get(head.code, ()))
+        for head in model.manifest.codes
+        if sure[head.code] >= head.maybe
+    )
+    return {each.code: each for each in found if each.spans}
 
 
 def _code(
     parsed: ParsedLetter, reading: Reading, head: CodeHead, probability: float, ruled: Sequence[Span]
 ) -> LetterCode:
-    read = reading.codes[head.code]
-    least = max(head.maybe, ALSO * float(read.max(initial=0.0)))
-    turns = np.flatnonzero(read >= least).tolist()
+    turns = quoted(reading.codes[head.code], head)
     spans = joined((*ruled, *(span for n in turns for span in _spans(parsed, reading, head.code, n))))
     grave = severity_of(reading, parsed.touched(spans)) if head.code in categories() else None
     return LetterCode(head.code, probability, probability >= head.threshold, spans, grave)

@@ -10,19 +10,39 @@ from typing import TYPE_CHECKING, Any, Final
 from commscore.errors import ModelError, UnreadableError
 from commscore.models import RULES
 from commscore.models.manifest import EVALUATION, GROUP
+from commscore.read.jsontext import entries
 from commscore.read.schema import read_coded
 from commscore.roles import find_roles
 from commscore.train.evaluation import as_json, evaluate
 from commscore.train.material import is_coded, names
 from commscore.train.prediction import Prediction, by_model, by_rules
 from commscore.train.sessions import QUALITY
-from commscore.types import Report, Role
+from commscore.types import Kind, Report, Role
 
 if TYPE_CHECKING:
     from commscore.models.model import Model
 
 KEPT: Final = ("tfidf",)  # baselines that cannot be made anew from a model's folder
 THEN: Final = "measured when the model was trained, by cross-validation over the training's own documents"
+
+
+def kind_of(paths: Iterable[Path]) -> Kind:
+    """Return what the files code; UnreadableError where it is nothing, or both consultations and letters."""
+    kinds = {kind for path in paths for kind in _kinds(path)}
+    if len(kinds) > 1:
+        raise UnreadableError("the files code both consultations and letters; give those of one kind")
+    return next(iter(kinds), Kind.CONSULTATION)
+
+
+def _kinds(path: Path) -> Iterator[Kind]:
+    """Yield the kind of each coding in a file; one that is cut into turns is compared turn by turn."""
+    many = path.suffix.casefold() in (".jsonl", ".ndjson")
+    try:
+        for _, entry in entries(path.read_bytes(), many):
+            whole = isinstance(entry, dict) and entry.get("kind") == Kind.LETTER and "turns" not in entry
+            yield Kind.LETTER if whole else Kind.CONSULTATION
+    except UnreadableError as problem:
+        raise UnreadableError(f"{path.name}: {problem}") from None
 
 
 def gold_of(paths: Iterable[Path]) -> list[Report]:

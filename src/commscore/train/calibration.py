@@ -1,5 +1,6 @@
 """Is what a model is so sure of so often true? The probabilities of all codes together, against the gold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,14 +49,19 @@ def calibration(pairs: Pairs, drawn: Resampling) -> Calibration | None:
     codes = tuple(code for code in codebook.codes() if code in shared)
     if not codes:
         return None
-    found = _joined([code_cells(pairs, (code,)) for code in codes])
-    sums = found.sums(len(pairs), metrics.bins(found.probability))
-    mass = found.sums(len(pairs), metrics.equal_mass(found.probability))
+    return together({code: code_cells(pairs, (code,)) for code in codes}, drawn)
+
+
+def together(cells: Mapping[str, Cells], drawn: Resampling) -> Calibration:
+    """Return the calibration of all codes' cells together, none of which is without a probability."""
+    found, documents = _joined(list(cells.values())), len(drawn.of)
+    sums = found.sums(documents, metrics.bins(found.probability))
+    mass = found.sums(documents, metrics.equal_mass(found.probability))
     return Calibration(
         drawn.estimate(sums, metrics.calibration_error),
         metrics.known(metrics.calibration_error(mass.sum(axis=0))),
         len(found.given),
-        codes,
+        tuple(cells),
         _points(sums, drawn),
     )
 

@@ -16,14 +16,14 @@ from commscore.train.export import add
 from commscore.train.lists import Failure, failures
 from commscore.train.markdown import evaluated, table, wrapped
 from commscore.train.robusttext import robust
-from commscore.train.tables import ALL, Json, at, figure, interval, notes, tables
+from commscore.train.tables import ALL, Json, Table, at, figure, interval, notes, tables
 from commscore.types import Code, Document, Role, Turn
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 CARD: Final = "card.md"
-SPEAKERS: Final = {"D": Role.CLINICIAN, "P": Role.PATIENT}
+SPEAKERS: Final = {"D": Role.CLINICIAN, "P": Role.PATIENT, "W": Role.PATIENT}  # W writes a letter
 UNSTATED: Final = "none stated"
 ACTED: Final = frozenset({"primock57", "osce", "aci-bench", "annomi"})  # consultations that were played
 
@@ -53,7 +53,7 @@ def write_card(folder: Path) -> Manifest:
 
     Raises ModelError where the folder is no model, or has no evaluation to report.
     """
-    _evaluation(folder)
+    evaluation_of(folder)
     # Sealed first: so it stays in the folder, and the card can name its sum.
     add(folder, {EVALUATION: (folder / EVALUATION).read_bytes()})
     return add(folder, {CARD: card(folder, given_by(folder)).encode()})
@@ -71,7 +71,7 @@ def given_by(folder: Path) -> Codes:
 
 def card(folder: Path, codes: Codes) -> str:
     """Return the card of the model in the folder; `codes` gives the codes of the invented failures."""
-    manifest, found = read_manifest(folder), _evaluation(folder)
+    manifest, found = read_manifest(folder), evaluation_of(folder)
     heads = {head.code for head in manifest.codes}
     text = _template().render(
         manifest=manifest,
@@ -91,13 +91,13 @@ def card(folder: Path, codes: Codes) -> str:
             for t in tables(found, part)
             if part == ALL or not t.wide
         ],
-        reliability=_reliability(found),
-        ece=_estimate(at(found, "parts", ALL, "calibration", "ece")),
+        reliability=reliability(found["parts"][ALL]),
+        ece=estimate(at(found, "parts", ALL, "calibration", "ece")),
         failures=[shown(failure, codes) for failure in failures()],
         facts=facts_of(manifest, found),
         sums=table(("file", "SHA-256"), [(n, s) for n, s in sorted(manifest.files.items()) if n != CARD]),
         packages=", ".join(f"{name} {version}" for name, version in sorted(manifest.packages.items())),
-        int8=_eight_bits(found),
+        int8=eight_bits(found),
         robust=robust(found.get("robustness")),
     )
     return wrapped(re.sub(r"\n{3,}", "\n\n", text).strip()) + "\n"
@@ -112,7 +112,8 @@ def shown(failure: Failure, codes: Codes) -> Shown:
     return Shown(failure.title, failure.why, failure.turns, failure.wanted, failure.unwanted, certain, maybe)
 
 
-def _evaluation(folder: Path) -> dict[str, Any]:
+def evaluation_of(folder: Path) -> dict[str, Any]:
+    """Return the evaluation in a model's folder; ModelError where there is none."""
     path = folder / EVALUATION
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -128,7 +129,7 @@ def _parts(found: Json) -> list[str]:
     return [ALL, *names] if len(names) > 1 else [ALL]
 
 
-def _titled(found: Any, part: str) -> dict[str, str]:
+def _titled(found: Table, part: str) -> dict[str, str]:
     where = "" if part == ALL else f" — {part}"
     return {"title": found.title + where, "text": evaluated(found), "note": found.note}
 
@@ -140,18 +141,20 @@ def corpora_of(manifest: Manifest) -> str:
     return f"{table(('corpus', 'licence as its owners state it'), rows)}\n\n{sources}"
 
 
-def _estimate(estimate: Json | None) -> str:
-    value = figure(at(estimate, "value"))
-    return value if interval(estimate) == "–" else f"{value} ({interval(estimate)})"
+def estimate(found: Json | None) -> str:
+    """Return a figure with its interval, if it has one."""
+    value = figure(at(found, "value"))
+    return value if interval(found) == "–" else f"{value} ({interval(found)})"
 
 
-def _reliability(found: Json) -> str:
-    points: Sequence[Json] = at(found, "parts", ALL, "calibration", "points") or []
+def reliability(part: Json, unit: str = "turns") -> str:
+    """Return a table of how often what is so sure is true, "" where there are no probabilities."""
+    points: Sequence[Json] = at(part, "calibration", "points") or []
     rows = [(figure(p["mean"]), figure(p["share"]), interval(p), f"{p['cells']:,}") for p in points]
-    return table(("model says", "true", "95 %", "turns × codes"), rows, figures=1) if rows else ""
+    return table(("model says", "true", "95 %", f"{unit} × codes"), rows, figures=1) if rows else ""
 
 
-def _eight_bits(found: Json) -> dict[str, str] | None:
+def eight_bits(found: Json) -> dict[str, str] | None:
     """Return the key "int8" of an evaluation, {"float", "int8", "on"}, as the card writes it.
 
     None where it was not measured, or one of the two has no figure.

@@ -56,7 +56,8 @@ def counters(turns: Sequence[Said]) -> Counters:
         made = [TfidfVectorizer(min_df=2, sublinear_tf=True, dtype=np.float32, **kind) for kind in KINDS]
         return tuple(counter.fit(texts) for counter in made)
 
-    return Counters(fitted([turn.text for turn in turns]), fitted([turn.before for turn in turns]))
+    before = [turn.before for turn in turns]  # where nobody replies, as in letters, there is nothing
+    return Counters(fitted([turn.text for turn in turns]), fitted(before) if any(before) else ())
 
 
 def table(found: Counters, turns: Sequence[Said]) -> "csr_matrix":

@@ -16,17 +16,14 @@ from commscore.train.corpora import CORPORA
 from commscore.train.export import export
 from commscore.train.fit import Fitted, fit
 from commscore.train.material import group, names
+from commscore.train.recipe import YOURS
 from commscore.train.run import Run
 from commscore.train.splits import fingerprint, held_in
 from commscore.train.thresholds import raw_heads, raw_tasks
 from commscore.types import Report
 
 DONE: Final = "fitted.json"
-OURS: Final = {
-    "written": "Apache-2.0",
-    "invented": "Apache-2.0",
-    "letters": "Apache-2.0",
-}  # texts written for this project
+OURS: Final = {"written": "Apache-2.0", "invented": "Apache-2.0"}  # texts written for this project
 OWN: Final = "written or coded by whoever trained the model"
 
 
@@ -100,8 +97,7 @@ def save(run: Run, fitted: Fitted, folder: Path, rest: Sequence[Report], eight_b
 
 def trained_on(run: Run, rest: Sequence[Report]) -> Training:
     """Return what the manifest says of the data."""
-    starts = {group(report).partition("-")[0] for report in rest}
-    found = {corpus.name: corpus for corpus in map(origin, starts)}
+    found = {run.origins.get(group(r)) or origin(r.document.id.partition("-")[0]) for r in rest}
     return Training(
         groups=tuple(
             sorted({hashlib.sha256(name.encode()).hexdigest()[:GROUP] for r in rest for name in names(r)})
@@ -109,7 +105,7 @@ def trained_on(run: Run, rest: Sequence[Report]) -> Training:
         split=fingerprint(run.folds),
         documents=len(rest),
         turns=sum(len(report.document.turns) for report in rest),
-        corpora=tuple(found[name] for name in sorted(found)),
+        corpora=tuple(sorted(found, key=lambda corpus: (corpus.name, corpus.licence))),
     )
 
 
@@ -118,7 +114,7 @@ def origin(start: str) -> Corpus:
     name = next((name for name in CORPORA if name.partition("-")[0] == start), None)
     if name:
         return Corpus(name=name, licence=CORPORA[name].licence, source=CORPORA[name].source)
-    return Corpus(name=start if start in OURS else "others", licence=OURS.get(start, "your own"), source=OWN)
+    return Corpus(name=start if start in OURS else "others", licence=OURS.get(start, YOURS), source=OWN)
 
 
 def packages() -> dict[str, str]:

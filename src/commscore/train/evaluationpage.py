@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from commscore.report.palette import stylesheet
-from commscore.train.tables import ALL, Json, Table, at, figure, interval, notes, tables
+from commscore.train.shown import facts_of, notes_of, tables_of
+from commscore.train.tables import ALL, Json, Table, at, figure, interval
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -53,7 +54,7 @@ def render(found: Json) -> bytes:
     page = _template().render(
         found=found,
         views=views,
-        notes=notes(found),
+        notes=notes_of(found),
         css=css,
         figure=figure,
         interval=interval,
@@ -65,11 +66,10 @@ def render(found: Json) -> bytes:
 
 def _view(found: Json, name: str) -> PartView:
     part = found["parts"][name]
-    facts = f"{part['documents']} documents, {part['coded']} of them coded; {part['turns']:,} turns"
     calibration = part["calibration"]
     points = calibration["points"] if calibration else []
     title = "All documents" if name == ALL else name
-    return PartView(title, facts, tables(found, name), curve(points), calibration)
+    return PartView(title, facts_of(found, name), tables_of(found, name), curve(points), calibration)
 
 
 def curve(points: Sequence[Json]) -> tuple[Dot, ...]:

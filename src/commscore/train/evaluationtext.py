@@ -4,7 +4,8 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from commscore.train.tables import ALL, Cell, Json, Table, at, figure, interval, notes, tables
+from commscore.train.shown import facts_of, notes_of, tables_of
+from commscore.train.tables import Cell, Json, Table, at, figure, interval
 
 if TYPE_CHECKING:
     from rich.table import Table as Shown
@@ -16,12 +17,11 @@ def render(found: Json, width: int = WIDTH) -> str:
     """Return the tables of all documents as text."""
     from rich.console import Console
 
-    whole = found["parts"][ALL]
     page = Console(file=StringIO(), width=width, highlight=False, markup=False, emoji=False)
-    page.print(f"{found['model']}: {whole['documents']} documents, {whole['coded']} of them coded")
-    for note in (*found["warnings"], *notes(found)):
+    page.print(f"{found['model']}: {facts_of(found).partition(';')[0]}")
+    for note in (*found["warnings"], *notes_of(found)):
         page.print(note)
-    for table in tables(found):
+    for table in tables_of(found):
         if not table.wide:
             page.print()
             page.print(table.title)

@@ -112,6 +112,12 @@ def stuffing() -> Stuffing:
 
 
 @cache
+def letter_failures() -> tuple[Failure, ...]:
+    """Return the invented letters that the card shows a model on, one turn each."""
+    return _load(Failures, "letterfailures.toml").failure
+
+
+@cache
 def failures() -> tuple[Failure, ...]:
     """Return the invented exchanges that the card shows a model on."""
     return _load(Failures, "failures.toml").failure

@@ -1,16 +1,19 @@
 """What a recipe trains on: its sources read, and the codings of one document brought together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
 
 from commscore.errors import RecipeError, UnreadableError
 from commscore.models.model import HEADS
 from commscore.read.schema import read_coded
 from commscore.train.corpora import CORPORA
 from commscore.train.recipe import Source, Task
-from commscore.types import Report
+from commscore.types import Kind, Report
 
 SCHEMA = "schema"
+Coded = TypeVar("Coded")
 
 
 def material(sources: Iterable[Source]) -> list[Report]:
@@ -26,16 +29,21 @@ def material(sources: Iterable[Source]) -> list[Report]:
 
 
 def read(source: Source) -> Iterator[Report]:
-    """Yield the documents of a source."""
+    """Return the documents of a source, read one by one."""
     known = {SCHEMA: read_coded} | {name: corpus.read for name, corpus in CORPORA.items()}
     if source.corpus not in known:
         raise RecipeError(f"source.corpus: no corpus {source.corpus!r}; one of {', '.join(sorted(known))}")
+    return sourced(source, known[source.corpus])
+
+
+def sourced(source: Source, reader: Callable[[Path], Iterable[Coded]]) -> Iterator[Coded]:
+    """Yield what a reader finds in a source; RecipeError where it is not there or cannot be read."""
     if not source.path.exists():
         raise RecipeError(
             f"source.path: {source.path} is not there; the path counts from the recipe's folder"
         )
     try:
-        yield from known[source.corpus](source.path)
+        yield from reader(source.path)
     except UnreadableError as problem:
         raise RecipeError(f"source.path: {source.path}: {problem}") from problem
 
@@ -72,6 +80,16 @@ def check_answers(reports: Iterable[Report], tasks: Iterable[Task]) -> None:
                 raise RecipeError(
                     f"task.labels: {report.document.id} has {value!r} for {task}; add it to the recipe"
                 )
+
+
+def check_kind(reports: Iterable[Report], kind: Kind) -> None:
+    """Raise RecipeError where a document is of another kind than the recipe."""
+    for report in reports:
+        if report.document.kind is not kind:
+            raise RecipeError(
+                f"source: {report.document.id} is a {report.document.kind}, and the recipe is for {kind}s; "
+                "leave its source out, or set the recipe's kind"
+            )
 
 
 def is_coded(report: Report) -> bool:

@@ -8,71 +8,49 @@ from commscore.models.reading import Reading
 from commscore.train.baselines import fit_tfidf
 from commscore.train.crossvalidation import Fold
 from commscore.train.material import group, is_coded
-from commscore.train.prediction import Prediction, by_model, by_rules
+from commscore.train.prediction import Prediction, by_model
 from commscore.train.recipe import Recipe
 from commscore.train.run import Run
-from commscore.train.thresholds import Ruled, code_heads, raw_heads, raw_tasks, task_heads
+from commscore.train.thresholds import raw_heads, raw_tasks
 from commscore.types import Document, Report
 
-Calibration = Mapping[str, object]  # entries of a manifest: codes, tasks
+Calibration = Mapping[str, object]  # entries of a manifest: codes, tasks, severity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A fold, its documents as its model read them before any calibration, and the rules' votes on each."""
+    """A fold, and its documents as its model read them before any calibration."""
 
     fold: Fold
     readings: tuple[Reading, ...]
-    votes: tuple[Ruled, ...]
 
-    def coded(self) -> Iterator[tuple[Report, Reading, Ruled]]:
-        """Yield the coded documents with their readings and votes."""
-        rows = zip(self.fold.tested, self.readings, self.votes, strict=True)
-        return (row for row in rows if is_coded(row[0]))
+    def pairs(self) -> Iterator[tuple[Report, Reading]]:
+        """Yield the documents with their readings."""
+        return zip(self.fold.tested, self.readings, strict=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A fold, and its model calibrated on all folds but its own."""
+    """A fold, and its model calibrated on all folds but its own, in eight bits and at full precision."""
 
     fold: Fold
     model: Model
+    floating: Model
 
 
 def seen(fold: Fold, recipe: Recipe) -> Seen:
     """Return what a fold's model makes of its documents."""
     model = Model(fold.folder).calibrated({"codes": raw_heads(recipe), "tasks": raw_tasks(recipe)})
-    readings = tuple(model.read([report.document for report in fold.tested], moments=False))
-    votes = tuple(_votes(r.document, recipe) if is_coded(r) else frozenset() for r in fold.tested)
-    return Seen(fold, readings, votes)
+    return Seen(fold, tuple(model.read([report.document for report in fold.tested], moments=False)))
 
 
-def _votes(document: Document, recipe: Recipe) -> Ruled:
-    if not recipe.voted:
-        return frozenset()
-    return {(code.code, code.turn) for code in by_rules(document).codes if code.code in recipe.voted}
-
-
-def calibration(found: Iterable[Seen], recipe: Recipe) -> Calibration:
-    """Return heads from what models read of documents that they were not fitted to."""
-    parts = list(found)
-    gold, readings, votes = map(list, zip(*(row for part in parts for row in part.coded()), strict=True))
-    everything = [report for part in parts for report in part.fold.tested]
-    return {
-        "codes": code_heads(gold, readings, votes, recipe),
-        "tasks": task_heads(everything, [reading for part in parts for reading in part.readings], recipe),
-    }
-
-
-def judged(found: Sequence[Seen], recipe: Recipe) -> list[Judged]:
+def judged(found: Sequence[Seen], calibrate: Callable[[Sequence[Seen]], Calibration]) -> list[Judged]:
     """Return each fold with its model, calibrated on all folds but its own."""
-    return [
-        Judged(
-            own.fold,
-            Model(own.fold.folder).calibrated(calibration((o for o in found if o is not own), recipe)),
-        )
-        for own in found
-    ]
+    return [_judged(own.fold, calibrate([other for other in found if other is not own])) for own in found]
+
+
+def _judged(fold: Fold, calibration: Calibration) -> Judged:
+    return Judged(fold, *(Model(each).calibrated(calibration) for each in (fold.folder, fold.floating)))
 
 
 def predictions(found: Iterable[Judged]) -> Iterator[tuple[Report, Prediction]]:
@@ -106,10 +84,8 @@ def reader(found: Sequence[Judged]) -> Callable[[Sequence[Document]], list[Predi
 def floating(found: Iterable[Judged]) -> Iterator[tuple[Report, Prediction]]:
     """Yield every coded document with what the model that never saw it gives at full precision."""
     for part in found:
-        heads = {"codes": part.model.manifest.codes, "tasks": part.model.manifest.tasks}
-        model = Model(part.fold.floating).calibrated(heads)
         tested = [report for report in part.fold.tested if is_coded(report)]
-        yield from zip(tested, by_model(model, tested, [True] * len(tested)), strict=True)
+        yield from zip(tested, by_model(part.floating, tested, [True] * len(tested)), strict=True)
 
 
 def counted(folds: Sequence[Fold], run: Run) -> list[Prediction]:

@@ -21,6 +21,8 @@ from commscore.models.manifest import Name, Sha256
 from commscore.types import Kind, Role
 
 POSITIONS: Final = 512  # the longest row of an encoder of the BERT family
+LETTERS: Final = "letters"  # the corpus of coded letters in commscore's own files
+YOURS: Final = "your own"
 MARKS: Final = 5  # of a row, beside what is said: [CLS], twice the speaker, twice [SEP]
 
 Share = Annotated[float, Field(ge=0, lt=1)]
@@ -37,9 +39,12 @@ class Source(Part):
     """Where data lie: `corpus` as `commscore import` names it, or "schema" for commscore's own files.
 
     `path` is relative to the recipe. What is not `measured` is trained on in every fold and tested in none:
-    texts written to be rich in what is rare would flatter the figures and bend the calibration. Of coded
-    letters, `only` are the starts of the ids that are taken, all without any; `by_author` says that the
-    letters before an id's first digit name its author, whose letters stay together.
+    texts written to be rich in what is rare would flatter the figures and bend the calibration.
+
+    The rest is for coded letters (`corpus` is "letters"). `only` are the starts of the ids that are taken,
+    all without any; `by_author` says that the letters before an id's first digit name its author, whose
+    letters stay together. `licence` is what the model's folder says of them, and only where they are
+    `quoted` may it hold their words.
     """
 
     corpus: str
@@ -47,6 +52,15 @@ class Source(Part):
     measured: bool = True
     only: tuple[str, ...] = ()
     by_author: bool = False
+    licence: str = YOURS
+    quoted: bool = False
+
+    @model_validator(mode="after")
+    def _of_letters(self) -> "Source":
+        told = [name for name in ("only", "by_author", "licence", "quoted") if name in self.model_fields_set]
+        if told and self.corpus != LETTERS:
+            raise ValueError(f"`{told[0]}` is for the corpus '{LETTERS}' alone; leave it out")
+        return self
 
 
 class Start(Part):
@@ -103,7 +117,8 @@ class Recipe(Part):
 
     `voted` are codes on which the rules vote beside the model, with a weight found as the calibration is.
     `held_out` are files whose documents may not be trained on: a recipe whose data hold one is refused.
-    `tested` are such files that the finished model is measured on, beside its cross-validation.
+    `tested` are such files of letters that the finished model is measured on, beside its cross-validation;
+    `notes` are what a reader of its figures must know, for the card.
     `maybe` is the share of a code's threshold from which it is offered as "maybe", `evidence` the figure from
     which a word belongs to the words that earn a code.
     """
@@ -119,6 +134,7 @@ class Recipe(Part):
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
     held_out: tuple[Source, ...] = ()
     tested: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
     encoder: Start
     shape: Shape = Shape()
     fit: Fit = Fit()
@@ -130,6 +146,7 @@ class Recipe(Part):
         unknown = sorted({*self.without, *self.voted} - coded(self.kind).keys())
         if unknown:
             raise ValueError(f"the codebook knows no {', '.join(unknown)}")
+        self._check_kind()
         tasks = [task.task for task in self.task]
         if len(set(tasks)) < len(tasks):
             raise ValueError("a task stands twice")
@@ -141,6 +158,19 @@ class Recipe(Part):
         if longest > POSITIONS:
             raise ValueError(f"rows of {longest} tokens; encoders of the BERT family take {POSITIONS}")
         return self
+
+    def _check_kind(self) -> None:
+        """Raise ValueError for an entry that a run for this kind of document would not heed."""
+        if self.kind is Kind.LETTER:
+            if self.voted:
+                raise ValueError("voted: the rules vote on every code of a letter; leave it out")
+            if any(source.corpus != LETTERS for source in self.tested):
+                raise ValueError(f"tested: only coded letters are tested; give them the corpus '{LETTERS}'")
+        elif self.tested or self.notes:
+            entry = "tested" if self.tested else "notes"
+            raise ValueError(
+                f"{entry}: for recipes of the kind '{Kind.LETTER}'; leave it out, or set the kind"
+            )
 
     @property
     def codes(self) -> tuple[str, ...]:

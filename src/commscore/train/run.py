@@ -1,16 +1,23 @@
 """What all parts of a training run share."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
+from commscore.models.manifest import Corpus
 from commscore.train.encoders import Encoder
 from commscore.train.recipe import Recipe
 from commscore.train.splits import Folds, fingerprint, folds
 from commscore.types import Report
 
 Progress = Callable[[str], None]
+# What a recipe says that no network is fitted by.
+AFTERWARDS: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("maybe", "evidence", "voted", "tested", "notes"), True),
+    "source": {"__all__": {"licence", "quoted"}},
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +25,8 @@ class Run:
     """A recipe with its encoder and its data.
 
     `reports` are split into folds, `more` are trained on in each and tested in none; `kept` is the folder of
-    what an interrupted run goes on from.
+    what an interrupted run goes on from. `origins` says by group where a document comes from, if its id does
+    not.
     """
 
     recipe: Recipe
@@ -27,6 +35,7 @@ class Run:
     more: tuple[Report, ...]
     kept: Path
     say: Progress
+    origins: Mapping[str, Corpus] = field(default_factory=dict)
 
     @property
     def folds(self) -> Folds:
@@ -36,7 +45,7 @@ class Run:
     def place(self, name: str) -> Path:
         """Return the path of this run's `name`; another fit, split or text gives another."""
         told = [
-            self.recipe.model_dump_json(exclude={"maybe", "evidence", "voted"}, exclude_defaults=True),
+            self.recipe.model_dump_json(exclude=dict(AFTERWARDS), exclude_defaults=True),
             self.encoder.sha256,
             fingerprint(self.folds),
         ]

@@ -1,6 +1,6 @@
 """From logits of documents that the network had not seen to calibrated probabilities and thresholds."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +93,7 @@ def code_heads(
     (1999), over all turns of the code's role; the threshold is that of the highest expected F1. A code given
     fewer than FEW times keeps its logit and the threshold of one half.
     """
-    return tuple(_head(code, *pooled(gold, readings, ruled, code), recipe) for code in recipe.codes)
+    return tuple(code_head(code, *pooled(gold, readings, ruled, code), recipe) for code in recipe.codes)
 
 
 def pooled(
@@ -103,17 +103,25 @@ def pooled(
 
     The rows are its logit, and 1 where the rules find it.
     """
-    rows: list[tuple[float, float]] = []
-    given: list[float] = []
+    return stacked(_turns(gold, readings, ruled, code))
+
+
+def stacked(rows: Iterable[tuple[float, bool, bool]]) -> tuple[FloatArray, FloatArray]:
+    """Return logits with votes, (rows, 2), and what is given, (rows,), of rows (logit, vote, given)."""
+    table = np.array(list(rows), dtype=float).reshape(-1, 3)
+    return table[:, :2], table[:, 2]
+
+
+def _turns(
+    gold: Sequence[Report], readings: Sequence[Reading], ruled: Sequence[Ruled], code: str
+) -> Iterator[tuple[float, bool, bool]]:
     for report, reading, votes in zip(gold, readings, ruled, strict=True):
         role = coded(report.document.kind)[code]
         sure = {c.turn for c in report.codes if c.code == code and c.certain and not c.disputed}
         unsure = {c.turn for c in report.codes if c.code == code and c.disputed} - sure
         for turn, probability in enumerate(reading.codes[code]):
             if report.document.turns[turn].role is role and turn not in unsure:
-                rows.append((float(logit(probability)), (code, turn) in votes))
-                given.append(turn in sure)
-    return np.array(rows).reshape(-1, 2), np.array(given, dtype=float)
+                yield float(logit(probability)), (code, turn) in votes, turn in sure
 
 
 def best_threshold(probabilities: FloatArray) -> float:
@@ -130,11 +138,21 @@ def best_threshold(probabilities: FloatArray) -> float:
     return float(np.clip(np.round(falling[expected.argmax()], 4), *BOUNDS))
 
 
-def _head(code: str, rows: FloatArray, given: FloatArray, recipe: Recipe) -> CodeHead:
+def code_head(
+    code: str,
+    rows: FloatArray,
+    given: FloatArray,
+    recipe: Recipe,
+    threshold_of: Callable[[FloatArray, FloatArray], float] = lambda sure, _: best_threshold(sure),
+) -> CodeHead:
+    """Return the head of a code, calibrated on rows of a logit and a vote, (rows, 2), and what is given.
+
+    `threshold_of` gives the threshold from the calibrated probabilities and what is given.
+    """
     weights, intercept, threshold = np.array([1.0, 0.0]), 0.0, SURE
     if FEW <= given.sum() < len(given):
         weights, intercept = platt(rows, given)
-        threshold = best_threshold(sigmoid(rows @ weights + intercept))
+        threshold = threshold_of(sigmoid(rows @ weights + intercept), given)
     return CodeHead(
         code=code,
         threshold=threshold,

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from commscore.errors import RecipeError
+from commscore.models.manifest import read_manifest
 from commscore.models.model import Model
 from commscore.pipeline import assess_letter
 from commscore.read.letterschema import dump
+from commscore.train.letters.card import letter_card
 from commscore.train.recipe import read_recipe
 from commscore.train.training import train
 from commscore.types import Flag, Kind, Letter, LetterReport, Priority, Problem, Provenance
-from tinytraining import entries, toml
+from tinytraining import FIT, entries, toml
 
 torch = pytest.importorskip("torch")
 
@@ -51,7 +53,13 @@ def recipe(encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes = {
         "kind": "letter",
         "without": [],
-        "source": [source | {"only": ["a", "b"], "by_author": True}],
+        "voted": [],
+        "notes": ["Made for a test."],
+        "fit": FIT | {"epochs": 6},
+        "source": [
+            source | {"only": ["a"], "by_author": True, "licence": "Apache-2.0", "quoted": True},
+            source | {"only": ["b"], "by_author": True},
+        ],
         "tested": [
             source | {"only": ["co"]},
             {"corpus": "letters", "path": write(folder / "told.jsonl", told)},
@@ -81,11 +89,47 @@ def test_the_folder_is_a_model_of_letters(folder: Path) -> None:
 def test_figures_of_letters_and_of_what_was_only_tested(folder: Path) -> None:
     found = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
     assert {name: part["letters"] for name, part in found["parts"].items()} == {"letters": 16, "tested": 4}
-    assert set(found["baselines"]) == {"rules", "tfidf"}
+    assert set(found["baselines"]) == {"rules", "tfidf", "yes to all"}
     assert found["registers"]["sets"] == 2
     card = (folder / "card.md").read_text(encoding="utf-8")
     assert "ranked lower" in card
-    assert "in four registers" in card
+    for said in (
+        "Made for a test.",
+        "2 invented sets of facts",
+        "letters: calibration",
+        "urgent or high, ranked as standard",
+        "word errors 15",
+        "Somebody else's threat",
+        "Coded by: ours.",
+        "Macro-F1 of the trained network",
+        "belong to whoever trained the model",
+    ):
+        assert said in card
+    assert "No person has checked" not in card
+    assert "Care Opinion" not in card
+
+
+def test_what_was_missed_stands_in_the_card_with_its_words(folder: Path) -> None:
+    found = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+    (name, *_), reason = found["parts"], {"code": "flag.death", "spans": [[0, 10]], "words": ["I was so t"]}
+    chance = {"found": "", "probability": 0.01, "threshold": 0.5, "ruled": False}
+    missed = {"letter": "a00", "gold": "high", "read": "standard", "reasons": [reason | chance]}
+    found["parts"][name]["missed"] = [missed]
+    card = " ".join(letter_card(read_manifest(folder), found, lambda _: ()).split())
+    assert "a00: high in the gold, ranked standard. `flag.death` (“I was so t”): not found; the model" in card
+
+
+def test_it_is_measured_otherwise_written_and_at_full_precision(folder: Path) -> None:
+    found = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+    ways = {each["way"]: each for each in found["robustness"]}
+    assert {"word_errors_15", "names_swapped", "unpunctuated"} <= ways.keys()
+    assert all(each["letters"] == 6 for each in ways.values())
+    assert set(found["int8"]) == {"int8", "float"}
+
+
+def test_whose_letters_they_were_is_told(folder: Path) -> None:
+    corpora = Model(folder).manifest.training.corpora
+    assert [(c.name, c.licence) for c in corpora] == [("letters", "Apache-2.0"), ("letters", "your own")]
 
 
 def test_a_letter_is_read(folder: Path) -> None:
@@ -97,8 +141,12 @@ def test_a_letter_is_read(folder: Path) -> None:
         assert problem.severity_range[0] <= problem.severity <= problem.severity_range[1]
 
 
-def test_a_tested_letter_that_is_trained_on_is_refused(recipe: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", ["co", "r"])
+def test_a_tested_letter_that_is_trained_on_is_refused(told: str, recipe: Path, tmp_path: Path) -> None:
+    register = {"path": recipe.parent / "told.jsonl"}
     leaking = read_recipe(recipe)
-    leaking = leaking.model_copy(update={"source": (leaking.source[0].model_copy(update={"only": ()}),)})
+    only = () if told == "co" else ("a", "b", "r")
+    source = leaking.source[0].model_copy(update={"only": only} | ({} if told == "co" else register))
+    leaking = leaking.model_copy(update={"source": (source,)})
     with pytest.raises(RecipeError, match="held out"):
         train(leaking, b"", tmp_path / "toy")

@@ -1,71 +1,74 @@
 """The baseline that a model of letters must beat: TF-IDF of the whole letter with logistic regression."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from commscore.codebook.coded import ASK, FLAG, STAGE, coded
 from commscore.codebook.letters import categories
-from commscore.train.letters.material import letter_codes_of
+from commscore.train.baselines import Tfidf, fit_tfidf
+from commscore.train.letters.material import PROVENANCE, letter_codes_of
 from commscore.triage.priority import priority
-from commscore.types import Flag, Kind, Letter, LetterReport, Named, Problem
+from commscore.types import (
+    Code,
+    Document,
+    Flag,
+    Kind,
+    Letter,
+    LetterReport,
+    Named,
+    Problem,
+    Report,
+    Role,
+    Turn,
+)
 
-FOUND_BY = "tfidf"
-USUAL = 2  # the severity most problems have: the baseline reads none
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Counted:
-    """A vectoriser of words and pairs of words, and a regression a code."""
-
-    words: Any
-    codes: Mapping[str, Any]
-
-    def predict(self, letters: Sequence[Letter]) -> list[LetterReport]:
-        """Return what the regressions find at a half or more; there are no quotes."""
-        rows = self.words.transform([letter.text for letter in letters])
-        chances = {code: model.predict_proba(rows)[:, 1] for code, model in self.codes.items()}
-        found = [{code: float(each[n]) for code, each in chances.items()} for n in range(len(letters))]
-        return [_report(letter, codes) for letter, codes in zip(letters, found, strict=True)]
+USUAL: Final = 2  # the severity most problems have: the baseline reads none
 
 
-def fit_counted(gold: Sequence[LetterReport]) -> Counted:
-    """Return regressions fitted to coded letters, what is disputed left out."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    rows = words.fit_transform(report.letter.text for report in gold)
-    said = [letter_codes_of(report) for report in gold]
-    fitted = {}
-    for code in coded(Kind.LETTER):
-        sure = [n for n, codes in enumerate(said) if not codes.get(code, False)]
-        given = [code in said[n] for n in sure]
-        if 0 < sum(given) < len(given):
-            fitted[code] = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000).fit(
-                rows[sure], given
-            )
-    return Counted(words, fitted)
+def fit_counted(gold: Iterable[LetterReport]) -> Tfidf:
+    """Return regressions fitted to coded letters, each as one turn; what is disputed is left out."""
+    return fit_tfidf([_whole(report) for report in gold], tuple(coded(Kind.LETTER)), {})
 
 
-def _report(letter: Letter, chances: Mapping[str, float]) -> LetterReport:
-    given = {code: chance for code, chance in chances.items() if chance >= 0.5}
+def counted(fitted: Tfidf, letters: Sequence[Letter]) -> list[LetterReport]:
+    """Return what the regressions find in letters; there are no quotes."""
+    read = fitted.predict([_document(letter) for letter in letters])
+    return [_report(letter, found.codes) for letter, found in zip(letters, read, strict=True)]
+
+
+def everything(letter: Letter) -> LetterReport:
+    """Return a letter that is given every code: what no figure may fall below."""
+    return _report(letter, [Code(code, 0, 0, 1) for code in coded(Kind.LETTER)])
+
+
+def _document(letter: Letter) -> Document:
+    return Document(letter.id, (Turn("Writer", letter.text, Role.PATIENT),), Kind.LETTER, group=letter.group)
+
+
+def _whole(report: LetterReport) -> Report:
+    size = len(report.letter.text)
+    codes = (Code(code, 0, 0, size, disputed=d) for code, d in letter_codes_of(report).items())
+    return Report(_document(report.letter), tuple(codes), provenance=PROVENANCE)
+
+
+def _report(letter: Letter, codes: Iterable[Code]) -> LetterReport:
+    given = {code.code: code for code in codes}
     problems = tuple(
-        Problem(name, USUAL, (USUAL, USUAL), (), given[name], FOUND_BY)
+        Problem(name, USUAL, (USUAL, USUAL), (), given[name].probability, given[name].found_by)
         for name in categories()
         if name in given
     )
-    flags = tuple(
-        Flag(code.removeprefix(FLAG), (), chance, FOUND_BY)
-        for code, chance in given.items()
-        if code.startswith(FLAG)
-    )
     stages, asks = (
         tuple(
-            Named(code.removeprefix(start), (), chance, FOUND_BY)
-            for code, chance in given.items()
-            if code.startswith(start)
+            Named(name.removeprefix(start), (), code.probability, code.found_by)
+            for name, code in given.items()
+            if name.startswith(start)
         )
         for start in (STAGE, ASK)
+    )
+    flags = tuple(
+        Flag(name.removeprefix(FLAG), (), code.probability, code.found_by)
+        for name, code in given.items()
+        if name.startswith(FLAG)
     )
     return LetterReport(letter, problems, stages, asks, flags=flags, priority=priority(problems, flags))

@@ -1,10 +1,11 @@
 """Letters as read against letters as coded: every figure by letter, questions by sentence.
 
-What is disputed is left out for its code; what is not certain counts as not given. Whole letters are
-resampled, or all of one author's where `group` names them.
+What is disputed is left out: for its code, for the letter's priority where it bears on that. What is not
+certain counts as not given. All letters of one author are resampled together where there are enough authors,
+else letter by letter.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,26 +15,23 @@ from commscore.codebook.coded import ASK, FLAG, STAGE, coded
 from commscore.codebook.letters import categories, flags
 from commscore.sentences import Sentence, parse_letters
 from commscore.train import metrics
+from commscore.train.agreement import FEWEST
+from commscore.train.calibration import Calibration, together
 from commscore.train.cells import Binary, Cells, binary, cells
+from commscore.train.letters.chances import Chances
 from commscore.train.letters.heads import quadratic
 from commscore.train.letters.material import letter_codes_of
+from commscore.train.letters.missed import Missed, missed
+from commscore.train.recipe import LETTERS
 from commscore.train.resample import NOTHING, Estimate, Resampling, resampling
 from commscore.types import Document, Kind, LetterReport, Span
 
 OFTEN: Final = 10  # letters that must have a stage or an ask for it to count in their mean
 URGENT: Final = "urgent"
+HIGH: Final = "high"
 STANDARD: Final = "standard"
 PASSAGES: Final = ("questions", "harm", "praise")
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A letter that the gold has urgent or high and the reading lower: by its id and the gold's reasons."""
-
-    letter: str
-    gold: str
-    read: str
-    reasons: tuple[str, ...]
+AUTHORS: Final = "authors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,67 +46,106 @@ class Severities:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterPart:
-    """The figures of some letters; `means` are mean F1s, `passages` are compared by sentence."""
+class Share:
+    """How many of some letters, and which share of them."""
 
     letters: int
+    of: int
+    share: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the queue may get wrong.
+
+    `low` are urgent or high letters that are ranked as standard, `lowered` urgent ones ranked as high;
+    `flagged` are letters that are not urgent and that a flag makes so.
+    """
+
+    low: Share
+    lowered: Share
+    flagged: Share
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """The figures of some letters; `means` are mean F1s, `passages` are compared by sentence.
+
+    `resampled` says whether the intervals are over authors or over letters.
+    """
+
+    letters: int
+    resampled: str
     codes: Mapping[str, Binary]
     means: Mapping[str, Estimate]
     severity: Severities
     urgent: Binary
-    standard: Binary
+    ranking: Ranking
     missed: tuple[Missed, ...]
     passages: Mapping[str, Binary]
+    calibration: Calibration | None
 
 
 Pairs = Sequence[tuple[LetterReport, LetterReport]]
 
 
-def letter_part(gold: Sequence[LetterReport], read: Sequence[LetterReport]) -> LetterPart:
-    """Return the figures of letters as read, in the order of the gold."""
+def letter_part(
+    gold: Sequence[LetterReport],
+    read: Sequence[LetterReport],
+    chances: Sequence[Chances] = (),
+    quotable: Collection[str] = (),
+) -> LetterPart:
+    """Return the figures of letters as read, in the order of the gold.
+
+    `chances` are what a model gives each code, if one read them; of the letters whose id is `quotable`, what
+    is missed is kept with its words.
+    """
     pairs = list(zip(gold, read, strict=True))
-    drawn = resampling([Document(g.letter.id, (), Kind.LETTER) for g in gold])
-    found = {code: code_cells(pairs, code) for code in coded(Kind.LETTER)}
-    found = {code: each for code, each in found.items() if each.given.any() or each.found.any()}
+    given: Sequence[Chances] = chances or [{}] * len(pairs)
+    authors = len({g.letter.group or g.letter.id for g in gold}) >= FEWEST
+    drawn = resampling(
+        [Document(g.letter.id, (), Kind.LETTER, group=g.letter.group if authors else None) for g in gold]
+    )
+    every = {code: code_cells(pairs, code, given) for code in coded(Kind.LETTER)}
+    found = {code: each for code, each in every.items() if each.given.any() or each.found.any()}
+    sure = {code: each for code, each in every.items() if not np.isnan(each.probability).any()}
     return LetterPart(
         letters=len(pairs),
+        resampled=AUTHORS if authors else LETTERS,
         codes={code: binary(each, drawn) for code, each in found.items()},
         means=_means(found, drawn),
         severity=_severities(pairs, drawn),
-        urgent=binary(_level_cells(pairs, lambda r: bool(urgent_flags(r))), drawn),
-        standard=binary(_level_cells(pairs, lambda r: r.priority.level == STANDARD), drawn),
-        missed=tuple(_missed(pairs)),
+        urgent=binary(_urgent_cells(pairs), drawn),
+        ranking=_ranking(pairs, drawn),
+        missed=tuple(m for (g, r), c in zip(pairs, given, strict=True) for m in missed(g, r, c, quotable)),
         passages={name: binary(_sentence_cells(pairs, name), drawn) for name in PASSAGES},
+        calibration=together(sure, drawn) if chances and sure else None,
     )
 
 
-def urgent_flags(report: LetterReport) -> list[str]:
-    """Return the flags that make a letter urgent, disputed ones left out."""
-    return [f.flag for f in report.flags if flags()[f.flag].level == URGENT and not f.disputed]
-
-
-def probabilities(report: LetterReport) -> dict[str, tuple[bool, float]]:
-    """Return for each code of a letter as read whether it is certain, and its probability."""
-    found = {p.category: (p.certain, p.probability) for p in report.problems}
-    found |= {STAGE + s.name: (s.certain, s.probability) for s in report.stages}
-    found |= {ASK + a.name: (a.certain, a.probability) for a in report.asks}
-    found |= {FLAG + f.flag: (True, f.probability) for f in report.flags}
-    spans = {"harm": report.harm, "question": report.questions, "praise": report.praise}
-    return found | {code: (True, 1.0) for code, each in spans.items() if each}
-
-
-def code_cells(pairs: Pairs, code: str) -> Cells:
-    """Return the letters compared on whether they have a code; what is absent has no probability."""
+def code_cells(pairs: Pairs, code: str, chances: Sequence[Chances]) -> Cells:
+    """Return the letters compared on whether they have a code, with what a model gives it, NaN without."""
 
     def rows() -> Iterator[tuple[int, bool, bool, bool, float]]:
         for number, (gold, read) in enumerate(pairs):
             given = letter_codes_of(gold)
-            if not given.get(code, False):
-                certain, _ = probabilities(read).get(code, (False, 0.0))
-                offered = code in probabilities(read) and not certain
-                yield number, code in given, certain, offered, float("nan")
+            if not given.get(code, False) and not letter_codes_of(read).get(code, False):
+                certain = _certain(read)
+                sure = chances[number][code].probability if code in chances[number] else float("nan")
+                found = certain.get(code, False)
+                yield number, code in given, found, code in certain and not found, sure
 
     return cells(rows())
+
+
+def _certain(report: LetterReport) -> dict[str, bool]:
+    """Return for each code of a letter as read whether it is certain."""
+    found = {p.category: p.certain for p in report.problems}
+    found |= {STAGE + s.name: s.certain for s in report.stages}
+    found |= {ASK + a.name: a.certain for a in report.asks}
+    found |= {FLAG + f.flag: True for f in report.flags}
+    passages = {"harm": report.harm, "question": report.questions, "praise": report.praise}
+    return found | {code: True for code, spans in passages.items() if spans}
 
 
 def _means(found: Mapping[str, Cells], drawn: Resampling) -> dict[str, Estimate]:
@@ -172,19 +209,32 @@ def _quadratic(given: metrics.Ints, found: metrics.Ints, weights: metrics.Floats
     return np.array([quadratic(given[rows], found[rows]) if len(rows) else np.nan for rows in drawn])
 
 
-def _level_cells(pairs: Pairs, asked: Callable[[LetterReport], bool]) -> Cells:
-    rows = ((n, asked(g), asked(r), False, float("nan")) for n, (g, r) in enumerate(pairs))
-    return cells(rows)
+def is_urgent(report: LetterReport) -> bool | None:
+    """Return whether a letter has a flag that makes it urgent; None where all that it has are disputed."""
+    found = [flag.disputed for flag in report.flags if flags()[flag.flag].level == URGENT]
+    return False if not found else None if all(found) else True
 
 
-def _missed(pairs: Pairs) -> Iterator[Missed]:
-    order = ("urgent", "high", "standard")
-    for gold, read in pairs:
-        level, found = gold.priority.level, read.priority.level
-        if order.index(found) > order.index(level):
-            reasons = [f.flag for f in gold.flags if flags()[f.flag].level == level]
-            grave = [f"{p.category} 3" for p in gold.problems if p.severity == 3 and level == "high"]
-            yield Missed(gold.letter.id, level, found, (*reasons, *grave))
+def _urgent_cells(pairs: Pairs) -> Cells:
+    rows = ((n, is_urgent(g), is_urgent(r)) for n, (g, r) in enumerate(pairs))
+    return cells((n, g, r is not False, False, float("nan")) for n, g, r in rows if g is not None)
+
+
+def _ranking(pairs: Pairs, drawn: Resampling) -> Ranking:
+    def share(asked: Callable[[LetterReport], bool], wrong: Callable[[LetterReport], bool]) -> Share:
+        counts = np.array([[asked(g) and wrong(r), asked(g)] for g, r in pairs], dtype=float).reshape(-1, 2)
+        wrongly, asked_of = counts.sum(axis=0).astype(int).tolist()
+        ratio = drawn.estimate(counts, lambda c: metrics.ratio(c[..., 0], c[..., 1]))
+        return Share(wrongly, asked_of, ratio)
+
+    def level(*levels: str) -> Callable[[LetterReport], bool]:
+        return lambda r: r.priority.level in levels and not r.priority.disputed
+
+    return Ranking(
+        low=share(level(URGENT, HIGH), level(STANDARD)),
+        lowered=share(level(URGENT), level(HIGH)),
+        flagged=share(lambda g: is_urgent(g) is False, lambda r: is_urgent(r) is not False),
+    )
 
 
 def _sentence_cells(pairs: Pairs, name: str) -> Cells:

@@ -1,67 +1,64 @@
 """From sentences' logits to letters' probabilities, thresholds and severities."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Final
 
 import numpy as np
 
 from commscore.codebook.coded import FLAG
-from commscore.detect.letters.together import by_rules, votes
+from commscore.codebook.letters import categories
 from commscore.models.gather import logit, sigmoid
-from commscore.models.letters import Votes, severity_of
+from commscore.models.letters import SEVERITY, Votes, quoted, severity_of
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
-from commscore.train.letters.material import Lettered, given, letter_codes_of
+from commscore.train.letters.material import Lettered, letter_codes_of
 from commscore.train.metrics import Ints
 from commscore.train.recipe import Recipe
-from commscore.train.thresholds import BOUNDS, FEW, SURE, best_threshold, platt
+from commscore.train.thresholds import BOUNDS, best_threshold, code_head, stacked
 
 MISSED: Final = 0.03  # share of a flag's letters that its threshold may leave to the rules alone; ours
 GRID: Final = np.linspace(1.2, 2.9, 35)
 MARGINS: Final = np.linspace(0.0, 0.3, 13)
+EVEN: Final = (1.5, 2.5)  # cuts halfway between the levels
 PLAIN: Final = 0.85  # how often a severity that is not "between" two levels should be right; ours
 
 
-def letter_heads(
-    letters: Sequence[Lettered], readings: Sequence[Reading], recipe: Recipe
-) -> tuple[CodeHead, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadLetter:
+    """A coded letter as a model that never saw it read it before any calibration, and what the rules find."""
+
+    letter: Lettered
+    reading: Reading
+    votes: Votes
+
+    def quoted(self, head: CodeHead) -> list[int]:
+        """Return the numbers of the sentences that are quoted for a code once its head is calibrated."""
+        read = sigmoid(head.slope * logit(self.reading.codes[head.code]) + head.intercept)
+        ruled = self.letter.parsed.touched(self.votes.get(head.code, ()))
+        return sorted({*quoted(read, head), *ruled})
+
+
+def letter_heads(read: Iterable[ReadLetter], recipe: Recipe) -> tuple[CodeHead, ...]:
     """Return heads calibrated by letter: its logit is that of its likeliest sentence, and the rules vote."""
-    ruled = [votes(by_rules(each.parsed)) for each in letters]
-    return tuple(_head(code, *pooled(letters, readings, ruled, code), recipe) for code in recipe.codes)
-
-
-def pooled(
-    letters: Sequence[Lettered], readings: Sequence[Reading], ruled: Sequence[Votes], code: str
-) -> tuple[FloatArray, FloatArray]:
-    """Return a row for each letter in which the code is not disputed, and whether it is given there.
-
-    The rows are its logit, and 1 where the rules find it.
-    """
-    rows, said = [], []
-    for letter, reading, vote in zip(letters, readings, ruled, strict=True):
-        codes = letter_codes_of(letter.gold)
-        if not codes.get(code, False):
-            rows.append((float(logit(reading.codes[code].max(initial=0.0))), code in vote))
-            said.append(code in codes)
-    return np.array(rows).reshape(-1, 2), np.array(said, dtype=float)
-
-
-def _head(code: str, rows: FloatArray, said: FloatArray, recipe: Recipe) -> CodeHead:
-    (slope, vote), intercept, threshold = (1.0, 0.0), 0.0, SURE
-    if FEW <= said.sum() < len(said):
-        (slope, vote), intercept = platt(rows, said)
-        sure = sigmoid(rows @ (slope, vote) + intercept)
-        threshold = safe_threshold(sure, said) if code.startswith(FLAG) else best_threshold(sure)
-    return CodeHead(
-        code=code,
-        threshold=threshold,
-        maybe=round(recipe.maybe * threshold, 4),
-        slope=slope,
-        intercept=intercept,
-        vote=vote,
-        span_threshold=recipe.evidence,
+    letters = list(read)
+    return tuple(
+        code_head(code, *stacked(_rows(letters, code)), recipe, threshold_of(code)) for code in recipe.codes
     )
+
+
+def threshold_of(code: str) -> Callable[[FloatArray, FloatArray], float]:
+    """Return what finds a code's threshold: flags are for safety, all else for the best F1."""
+    return safe_threshold if code.startswith(FLAG) else lambda sure, _: best_threshold(sure)
+
+
+def _rows(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, bool]]:
+    """Yield logit, vote and truth of each letter in which the code is not disputed."""
+    for each in read:
+        codes = letter_codes_of(each.letter.gold)
+        if not codes.get(code, False):
+            yield float(logit(each.reading.codes[code].max(initial=0.0))), code in each.votes, code in codes
 
 
 def safe_threshold(sure: FloatArray, said: FloatArray) -> float:
@@ -74,9 +71,17 @@ def safe_threshold(sure: FloatArray, said: FloatArray) -> float:
     return float(np.clip(min(round(float(reached), 4), best_threshold(sure)), *BOUNDS))
 
 
-def severity_head(letters: Sequence[Lettered], readings: Sequence[Reading]) -> Severity:
-    """Return the cuts with the best quadratic κ, and the margin outside of which a level is mostly right."""
-    rows = list(severities(letters, readings))
+def severity_head(read: Iterable[ReadLetter], heads: Sequence[CodeHead]) -> Severity | None:
+    """Return the cuts with the best quadratic κ, and the margin outside of which a level is mostly right.
+
+    `heads` are calibrated, since what is quoted hangs on them. None where no severity was read; where nothing
+    is quoted that could calibrate it, every level near a cut lies between two.
+    """
+    letters = list(read)
+    rows = list(severities(letters, heads))
+    if not rows:
+        unread = all(SEVERITY not in each.reading.tasks for each in letters)
+        return None if unread else Severity(cuts=EVEN, margin=float(MARGINS[-1]))
     expected, level = np.array([e for e, _ in rows]), np.array([x for _, x in rows])
     cuts = max(
         combinations_with_replacement(GRID.tolist(), 2), key=lambda c: quadratic(level, leveled(expected, c))
@@ -88,16 +93,16 @@ def severity_head(letters: Sequence[Lettered], readings: Sequence[Reading]) -> S
     return Severity(cuts=(round(cuts[0], 3), round(cuts[1], 3)), margin=round(float(margin), 3))
 
 
-def severities(letters: Iterable[Lettered], readings: Iterable[Reading]) -> Iterable[tuple[float, int]]:
-    """Yield for each undisputed problem its level and, before it, the expected severity of its sentences."""
-    for letter, reading in zip(letters, readings, strict=True):
-        levels = {problem.category: problem.severity for problem in letter.gold.problems}
-        for each in given(letter.gold):
-            turns = sorted({c.turn for c in letter.report.codes if c.code == each.code and not c.disputed})
-            if each.code in levels and not each.disputed and turns:
-                expected = severity_of(reading, turns)
+def severities(read: Iterable[ReadLetter], heads: Sequence[CodeHead]) -> Iterator[tuple[float, int]]:
+    """Yield expected and true severity of each undisputed problem, by the sentences that would be quoted."""
+    own = [head for head in heads if head.code in categories()]
+    for each in read:
+        levels = {p.category: p.severity for p in each.letter.gold.problems if not p.disputed}
+        for head in own:
+            if head.code in levels:
+                expected = severity_of(each.reading, each.quoted(head))
                 if expected is not None:
-                    yield expected, levels[each.code]
+                    yield expected, levels[head.code]
 
 
 def leveled(expected: FloatArray, cuts: Sequence[float]) -> Ints:

@@ -1,112 +1,132 @@
-"""A whole training run for letters: folds by author, calibration by letter, figures, the model that ships."""
+"""Coded letters in a training run: read by sentence, calibrated and measured by letter."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from statistics import median_low
-from typing import Any, Final
+from typing import Any
 
+from commscore.detect.letters.together import by_rules, votes
 from commscore.errors import RecipeError
-from commscore.models import RULES
-from commscore.models.manifest import EVALUATION, Manifest
+from commscore.models.letters import SEVERITY, Votes
+from commscore.models.manifest import Corpus, Manifest
 from commscore.models.model import Model
-from commscore.models.reading import Reading
-from commscore.pipeline import assess_letters
 from commscore.read.letterschema import read_coded_letters
-from commscore.train import splits
-from commscore.train.cells import binary, cells
-from commscore.train.crossvalidation import Fold, fitted_folds, save
-from commscore.train.encoders import find
-from commscore.train.evaluation import rounded
-from commscore.train.export import add, publish
-from commscore.train.fit import fit
-from commscore.train.letters.baseline import fit_counted
+from commscore.train.crossvalidation import OWN
 from commscore.train.letters.card import write_letter_card
-from commscore.train.letters.figures import letter_part
-from commscore.train.letters.heads import letter_heads, severity_head
+from commscore.train.letters.heads import ReadLetter, letter_heads, severity_head
 from commscore.train.letters.material import Lettered, lettered
-from commscore.train.letters.registers import is_of_registers, registers
-from commscore.train.material import check_answers, read
-from commscore.train.outoffold import Calibration
-from commscore.train.recipe import Recipe, Source
-from commscore.train.resample import resampling
-from commscore.train.run import Progress, Run
-from commscore.train.thresholds import raw_heads, raw_tasks, task_heads
+from commscore.train.letters.measured import figures
+from commscore.train.letters.registers import is_of_registers
+from commscore.train.material import read, sourced
+from commscore.train.outoffold import Calibration, Seen
+from commscore.train.recipe import LETTERS, Recipe, Source
+from commscore.train.run import Run
+from commscore.train.thresholds import raw_tasks, task_heads
 from commscore.types import LetterReport, Report
 
-LETTERS: Final = "letters"
-RECIPE: Final = "recipe.toml"
-MEASURED: Final = "letters"
-TESTED: Final = "tested"
-TFIDF: Final = "tfidf"
-NHS: Final = ("nhs.listening", "nhs.communication")
-YES: Final = "yes"
-SCHEMA: Final = "commscore-letter-evaluation/1"
 
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Letters:
-    """The coded letters of a run: those that are measured, those only trained on, those only tested.
+    """The letters of a recipe, as `train.training.Work` says, and the other documents beside them.
 
-    `registers` are those of the tested that tell the same facts in several registers.
+    `own` are the coded letters that are measured, `rich` those only trained on, `tested` those that the
+    finished model is measured on, `registers` those of them that tell the same facts in several registers.
+    The ids of those that may be quoted are `quotable`.
     """
 
-    measured: tuple[Lettered, ...]
-    more: tuple[Lettered, ...]
+    recipe: Recipe
+    own: tuple[Lettered, ...]
+    rich: tuple[Lettered, ...]
     tested: tuple[Lettered, ...]
-    registers: tuple[LetterReport, ...] = ()
+    registers: tuple[Lettered, ...]
+    measured: Sequence[Report]
+    more: Sequence[Report]
+    held_out: Sequence[Report]
+    origins: Mapping[str, Corpus]
+    quotable: frozenset[str]
 
     @classmethod
     def of(cls, recipe: Recipe) -> "Letters":
         """Return the letters that a recipe names; RecipeError where none is measured."""
-        own = [source for source in recipe.source if source.corpus == LETTERS]
-        measured = [each for s in own if s.measured for each in coded_letters(s)]
-        if not measured:
-            raise RecipeError("source: no coded letters that are measured; add a source of corpus 'letters'")
-        more = [each for s in own if not s.measured for each in coded_letters(s)]
-        read_last = [each for s in recipe.tested for each in coded_letters(s)]
-        tested = [each for each in read_last if not is_of_registers(each)]
-        told = tuple(each for each in read_last if is_of_registers(each))
-        return cls(tuple(lettered(measured)), tuple(lettered(more)), tuple(lettered(tested)), told)
+        coded = {s: lettered(coded_letters(s)) for s in _sources(recipe) if s.corpus == LETTERS}
+        own, rich = (
+            _joined(coded, (s for s in recipe.source if s.measured is measured)) for measured in (True, False)
+        )
+        if not own:
+            raise RecipeError(
+                f"source: no coded letters that are measured; add a source of corpus '{LETTERS}'"
+            )
+        last = _joined(coded, recipe.tested)
+        held_out = [*last, *_joined(coded, recipe.held_out)]
+        return cls(
+            recipe,
+            own,
+            rich,
+            tuple(each for each in last if not is_of_registers(each.gold)),
+            tuple(each for each in last if is_of_registers(each.gold)),
+            measured=[*_reports(own), *_others(s for s in recipe.source if s.measured)],
+            more=[*_reports(rich), *_others(s for s in recipe.source if not s.measured)],
+            held_out=[*_reports(held_out), *_others(recipe.held_out)],
+            origins={
+                each.report.document.group or "": Corpus(name=LETTERS, licence=s.licence, source=OWN)
+                for s in recipe.source
+                for each in coded.get(s, ())
+            },
+            quotable=frozenset(
+                each.gold.letter.id for s in _sources(recipe) if s.quoted for each in coded.get(s, ())
+            ),
+        )
 
-    @property
-    def known(self) -> tuple[Lettered, ...]:
-        """The letters that the finished model was trained on."""
-        return (*self.measured, *self.more)
+    def calibration(self, found: Iterable[Seen]) -> Calibration:
+        """Return heads, tasks and severity from what models read of letters that they were not fitted to.
 
+        The task of severity keeps its shares as they are, since its cuts are found on them.
+        """
+        pairs = [pair for part in found for pair in part.pairs()]
+        reports, readings = map(list, zip(*pairs, strict=True))
+        letters = list(self._read(pairs))
+        raw = {head.task: head for head in raw_tasks(self.recipe)}
+        tasks = task_heads(reports, readings, self.recipe)
+        heads = letter_heads(letters, self.recipe)
+        return {
+            "codes": heads,
+            "tasks": tuple(raw[head.task] if head.task == SEVERITY else head for head in tasks),
+            "severity": severity_head(letters, heads),
+        }
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """A fold with its letters and its other documents, as its model read them before any calibration."""
+    def figures(self, run: Run, found: Sequence[Seen], made: Model) -> dict[str, Any]:
+        """Return the evaluation: letters read by models that never saw them, others by the finished."""
+        return figures(self, run, found, made)
 
-    fold: Fold
-    letters: tuple[Lettered, ...]
-    readings: tuple[Reading, ...]
-    others: tuple[Report, ...]
-    other_readings: tuple[Reading, ...]
+    def write_card(self, folder: Path) -> Manifest:
+        """Write the card into the model's folder."""
+        return write_letter_card(folder)
 
+    def of_id(self, name: str) -> Lettered | None:
+        """Return the measured letter of this id, None for another document."""
+        return self._by_id.get(name)
 
-def train_letters(recipe: Recipe, source: bytes, output: Path, say: Progress) -> Manifest:
-    """Train a model of letters by a recipe; see `train.training.train`."""
-    letters = Letters.of(recipe)
-    run = _run(recipe, letters, output, say)
-    folds = fitted_folds(run)
-    made = run.place("all")
-    _fit_all(run, folds, made)
-    say("reading what each model never saw")
-    found = [_seen(fold, letters.measured, recipe) for fold in folds]
-    add(made, {RECIPE: source}, calibration(found, recipe))
-    figures = _figures(found, letters, recipe, Model(made), say)
-    add(made, {EVALUATION: (json.dumps(figures, indent=1, ensure_ascii=False) + "\n").encode()})
-    write_letter_card(made)
-    return publish(made, output)
+    def _read(self, pairs: Iterable[tuple[Report, Any]]) -> Iterator[ReadLetter]:
+        for report, reading in pairs:
+            name = report.document.id
+            if name in self._by_id:
+                yield ReadLetter(self._by_id[name], reading, self._votes[name])
+
+    @cached_property
+    def _by_id(self) -> dict[str, Lettered]:
+        return {each.report.document.id: each for each in self.own}
+
+    @cached_property
+    def _votes(self) -> dict[str, Votes]:
+        return {name: votes(by_rules(each.parsed)) for name, each in self._by_id.items()}
 
 
 def coded_letters(source: Source) -> Iterator[LetterReport]:
-    """Yield the coded letters of a source, those whose id begins as `only` says."""
-    for report in read_coded_letters(source.path):
+    """Yield the coded letters of a source, those whose id begins as `only` says, each with its group."""
+    for report in sourced(source, read_coded_letters):
         letter = report.letter
         if source.only and not letter.id.startswith(source.only):
             continue
@@ -115,119 +135,17 @@ def coded_letters(source: Source) -> Iterator[LetterReport]:
         yield replace(report, letter=replace(letter, group=author or letter.id))
 
 
-def _run(recipe: Recipe, letters: Letters, output: Path, say: Progress) -> Run:
-    """Return a run over the letters' sentences and the other corpora, whose split does not leak."""
-    others = {
-        flag: [
-            report for s in recipe.source if s.corpus != LETTERS and s.measured is flag for report in read(s)
-        ]
-        for flag in (True, False)
-    }
-    measured = [*(each.report for each in letters.measured), *others[True]]
-    rest = [*(each.report for each in letters.more), *others[False]]
-    splits.check([*measured, *rest], [each.report for each in letters.tested])
-    splits.check_apart(measured, rest)
-    check_answers([*measured, *rest], recipe.task)
-    kept = output.with_name(f".{output.name}.training")
-    return Run(recipe, find(recipe.encoder), tuple(measured), tuple(rest), kept, say)
+def _sources(recipe: Recipe) -> Iterator[Source]:
+    return chain(recipe.source, recipe.tested, recipe.held_out)
 
 
-def _fit_all(run: Run, folds: Sequence[Fold], folder: Path) -> None:
-    data = [*run.reports, *run.more]
-    told = replace(run, say=lambda at: run.say(f"the model on everything: {at}"))
-    epochs = median_low(fold.epochs for fold in folds)
-    save(run, fit(told, data, [], run.place("all.state"), epochs), folder, data)
+def _joined(coded: Mapping[Source, Sequence[Lettered]], sources: Iterable[Source]) -> tuple[Lettered, ...]:
+    return tuple(each for source in sources for each in coded.get(source, ()))
 
 
-def _seen(fold: Fold, measured: Sequence[Lettered], recipe: Recipe) -> Seen:
-    letters = {each.report.document.id: each for each in measured}
-    model = Model(fold.folder).calibrated({"codes": raw_heads(recipe), "tasks": raw_tasks(recipe)})
-    own = tuple(letters[r.document.id] for r in fold.tested if r.document.id in letters)
-    others = tuple(r for r in fold.tested if r.document.id not in letters)
-    readings = model.read([each.report.document for each in own], moments=False)
-    return Seen(
-        fold, own, tuple(readings), others, tuple(model.read([r.document for r in others], moments=False))
-    )
+def _reports(letters: Iterable[Lettered]) -> Iterator[Report]:
+    return (each.report for each in letters)
 
 
-def calibration(found: Iterable[Seen], recipe: Recipe) -> Calibration:
-    """Return heads, tasks and severity from what models read of letters that they were not fitted to."""
-    parts = list(found)
-    letters = [each for part in parts for each in part.letters]
-    readings = [reading for part in parts for reading in part.readings]
-    reports = [*(each.report for each in letters), *(r for part in parts for r in part.others)]
-    read_all = [*readings, *(r for part in parts for r in part.other_readings)]
-    return {
-        "codes": letter_heads(letters, readings, recipe),
-        "tasks": task_heads(reports, read_all, recipe),
-        "severity": severity_head(letters, readings),
-    }
-
-
-def _figures(
-    found: Sequence[Seen], letters: Letters, recipe: Recipe, made: Model, say: Progress
-) -> dict[str, Any]:
-    """Return the figures of the letters, each read by a model of other authors, and of the tested ones."""
-    say("figures")
-    gold = [each.gold for own in found for each in own.letters]
-    given = [report for own in found for report in _judged(own, found, recipe)]
-    counted = [report for own in found for report in _counted(own, letters)]
-    parts = {MEASURED: _part(gold, given)}
-    others = {RULES: {MEASURED: _part(gold, _ruled(gold))}, TFIDF: {MEASURED: _part(gold, counted)}}
-    if letters.tested:
-        tested = [each.gold for each in letters.tested]
-        texts = [each.letter for each in tested]
-        parts[TESTED] = _part(tested, list(assess_letters(texts, model=made)))
-        others[RULES][TESTED] = _part(tested, _ruled(tested))
-        others[TFIDF][TESTED] = _part(
-            tested, fit_counted([each.gold for each in letters.known]).predict(texts)
-        )
-    told = [each.letter for each in letters.registers]
-    tone = {"registers": rounded(asdict(registers(list(assess_letters(told, model=made)))))} if told else {}
-    return {
-        "schema": SCHEMA,
-        "model": recipe.name,
-        "parts": parts,
-        "baselines": others,
-        "nhs": _nhs(found),
-        **tone,
-    }
-
-
-def _nhs(found: Sequence[Seen]) -> dict[str, Any]:
-    """Return for each of the two labels of NHS comments the F1 of "yes", the shares' threshold a half."""
-    gold = [report for part in found for report in part.others]
-    readings = [reading for part in found for reading in part.other_readings]
-    drawn = resampling([report.document for report in gold])
-    figures = {}
-    for task in NHS:
-        rows = [
-            (number, label.value == YES, bool(reading.tasks[task][0].argmax()), False, float("nan"))
-            for number, (report, reading) in enumerate(zip(gold, readings, strict=True))
-            for label in report.labels
-            if label.task == task and task in reading.tasks
-        ]
-        if rows:
-            figures[task] = rounded(asdict(binary(cells(rows), drawn).f1))
-    return figures
-
-
-def _judged(own: Seen, found: Sequence[Seen], recipe: Recipe) -> list[LetterReport]:
-    """Return a fold's letters as read by its model, calibrated on all folds but its own."""
-    model = Model(own.fold.folder).calibrated(calibration((o for o in found if o is not own), recipe))
-    return list(assess_letters([each.gold.letter for each in own.letters], model=model))
-
-
-def _counted(own: Seen, letters: Letters) -> list[LetterReport]:
-    tested = {each.gold.letter.id for each in own.letters}
-    rest = [each.gold for each in letters.known if each.gold.letter.id not in tested]
-    return fit_counted(rest).predict([each.gold.letter for each in own.letters])
-
-
-def _ruled(gold: Sequence[LetterReport]) -> list[LetterReport]:
-    return list(assess_letters([each.letter for each in gold], model=RULES))
-
-
-def _part(gold: Sequence[LetterReport], read_: Sequence[LetterReport]) -> dict[str, Any]:
-    found: dict[str, Any] = rounded(asdict(letter_part(gold, read_)))
-    return found
+def _others(sources: Iterable[Source]) -> Iterator[Report]:
+    return (report for source in sources if source.corpus != LETTERS for report in read(source))
