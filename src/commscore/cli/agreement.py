@@ -21,9 +21,34 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def command(first: Path, second: Path, only: tuple[str, ...], format_: str) -> None:
     """Compare the codings FIRST (read as the reference) and SECOND, both in commscore's schema.
 
-    The unit is the turn. Disputed codes are left out, and a code that its coder was not certain of counts
-    as not given. Intervals come from resampling whole consultations.
+    The unit is the turn, or the letter where letters are coded. Disputed codes are left out, and a code that
+    its coder was not certain of counts as not given. Intervals come from resampling whole consultations, or
+    letters.
     """
+    from commscore.train.against import kind_of
+    from commscore.types import Kind
+
+    compare = _letters if kind_of((first, second)) is Kind.LETTER else _consultations
+    compare(first, second, only, format_)
+
+
+def _letters(first: Path, second: Path, only: tuple[str, ...], format_: str) -> None:
+    from commscore.train.letters.against import letter_agreement, letters_of
+
+    codings = [
+        [r for r in letters_of([path]) if r.letter.id.startswith(only or ("",))] for path in (first, second)
+    ]
+    found = letter_agreement(*codings)
+    if format_ == "json":
+        click.echo(json.dumps(asdict(found), indent=1))
+        return
+    _table(found.codes)
+    kappa, exact = (_figure(each.value) for each in (found.severity.kappa, found.severity.exact))
+    click.echo(f"Severity of {found.severity.problems} problems: quadratic κ {kappa}, alike {exact}")
+    click.echo(f"Priority: {found.level} of {found.letters} alike")
+
+
+def _consultations(first: Path, second: Path, only: tuple[str, ...], format_: str) -> None:
     from commscore.read.schema import read_coded
     from commscore.train.agreement import agreement, responses
 
@@ -49,7 +74,10 @@ def _table(rows: "tuple[Agreement, ...]") -> None:
 
     caption = f"Mean F1 over codes: {_figure(macro_f1(rows))}"
     table = Table(
-        title=f"{rows[0].documents} documents", caption=caption, box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+        title=f"{rows[0].documents if rows else 0} documents",
+        caption=caption,
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
     )
     for heading in ("code", "1st", "2nd", "prec.", "recall", "F1", "95 %", "κ", "AC1"):
         table.add_column(heading, justify="left" if heading == "code" else "right", no_wrap=True)

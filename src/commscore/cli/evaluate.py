@@ -37,22 +37,42 @@ def command(
     """Measure MODEL against the codings and labels in DATA, .json or .jsonl files in commscore's schema.
 
     MODEL is the name of an installed model, the folder of one, or 'rules' for the rules alone. The unit is
-    the turn; each figure has its interval, the ceiling and the baselines beside it.
+    the turn, or the letter where letters are coded; each figure has its interval, the ceiling and the
+    baselines beside it.
     """
     from commscore.cli.output import check
-    from commscore.models import chosen
     from commscore.report import FORMATS
-    from commscore.train.against import evaluated, gold_of
+    from commscore.train.against import kind_of
+    from commscore.types import Kind
 
     for file in filter(None, (output, predictions)):
         check(file, FORMATS["json"])
+    measure = _letters if kind_of(coded) is Kind.LETTER else _consultations
+    _deliver(measure(model, coded, predictions), format_, output)
+
+
+def _consultations(model: str, coded: tuple[Path, ...], predictions: Path | None) -> dict[str, Any]:
+    from commscore.models import chosen
+    from commscore.train.against import evaluated, gold_of
+
     reader, gold = chosen(model), gold_of(coded)
     read = _read(reader, gold, whole=predictions is not None)
     if predictions is not None:
         _write_predictions(predictions, reader, read)
     others = _read(None, gold, whole=False) if reader else None
-    found = evaluated(reader, gold, read, others)
-    _deliver(found, format_, output)
+    return evaluated(reader, gold, read, others)
+
+
+def _letters(model: str, coded: tuple[Path, ...], predictions: Path | None) -> dict[str, Any]:
+    from commscore.cli.output import write
+    from commscore.models import LETTERS, chosen
+    from commscore.report.letters.records import as_lines
+    from commscore.train.letters.against import evaluated_letters, letters_of
+
+    found, read = evaluated_letters(chosen(model, LETTERS), letters_of(coded))
+    if predictions is not None:
+        write(predictions, as_lines(read))
+    return found
 
 
 def _read(model: "Model | None", gold: "list[Report]", whole: bool) -> "list[Prediction]":

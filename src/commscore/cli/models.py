@@ -10,7 +10,13 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table
 
-FIGURES = {"macro_f1": "F1", "macro_f1_clinician": "F1 (clinician)"}
+FIGURES = {
+    "F1": ("all", "macro_f1"),
+    "F1 (clinician)": ("all", "macro_f1_clinician"),
+    "categories F1": ("letters", "means", "categories"),
+    "severity κ": ("letters", "severity", "kappa"),
+    "urgent found": ("letters", "urgent", "recall"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def command(name: str | None, format_: str) -> None:
 
         Console().print(_table(rows))
     else:
-        click.echo("No trained model is installed: consultations are read by rules alone.")
+        click.echo("No trained model is installed: consultations and letters are read by rules alone.")
     for problem in (r.problem for r in rows if r.problem):
         click.echo(f"commscore: {problem}", err=True)
     if any(r.problem for r in rows):
@@ -93,9 +99,11 @@ def row(name: str, folder: Path) -> Installed:
 
 def figures(path: Path) -> dict[str, str]:
     """Return the headline figures of an evaluation with their intervals; none without one."""
+    from commscore.train.tables import at
+
     try:
-        part = json.loads(path.read_text(encoding="utf-8"))["parts"]["all"]
-        found = {title: part.get(key) or {} for key, title in FIGURES.items()}
+        parts = json.loads(path.read_text(encoding="utf-8"))["parts"]
+        found = {title: at(parts, *place) or {} for title, place in FIGURES.items()}
         return {title: _estimate(**entry) for title, entry in found.items() if entry.get("value") is not None}
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return {}
