@@ -85,10 +85,10 @@ class _Provenance(_Entry):
 
 
 class Consultation(_Entry):
-    """One coded consultation; what a coding may leave out has a default."""
+    """One coded consultation, or a letter cut into turns; what a coding may leave out has a default."""
 
     version: Literal["commscore/1"] = Field(alias="schema")
-    kind: Literal["consultation"]
+    kind: Literal["consultation", "letter"]
     id: str
     source: str | None = None
     group: str | None = None

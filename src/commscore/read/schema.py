@@ -39,17 +39,17 @@ def dump(report: Report) -> dict[str, object]:
     }
 
 
-def load(entry: object, where: str) -> Report:
+def load(entry: object, where: str, kinds: Sequence[Kind] = (Kind.CONSULTATION,)) -> Report:
     """Return the report that `dump` wrote; `where` names file and line.
 
-    Raises UnreadableError, with the place and the remedy, for another version or kind, for what the
-    contract does not allow, and for a span or a turn that is not there.
+    `kinds` are those that are wanted. Raises UnreadableError, with the place and the remedy, for another
+    version or kind, for what the contract does not allow, and for a span or a turn that is not there.
     """
     if not isinstance(entry, dict):
         raise UnreadableError(
             f"{where}: not a JSON object; a coded consultation is one object, a line each in .jsonl"
         )
-    _check_kind(entry, where)
+    _check_kind(entry, where, kinds)
     try:
         read = Consultation.model_validate(entry)
     except ValidationError as problem:
@@ -62,26 +62,30 @@ def load(entry: object, where: str) -> Report:
 
 
 def read_coded(path: Path) -> Iterator[Report]:
-    """Yield the reports in a .json file (one object, or a list) or a .jsonl file (one a line)."""
+    """Yield the reports in a .json file (one object, or a list) or a .jsonl file (one a line).
+
+    Those of a letter that is cut into turns, as the comments of a corpus are, are among them.
+    """
     many = path.suffix.casefold() in (".jsonl", ".ndjson")
     try:
         content = path.read_bytes()
         check_size(len(content))
         for where, entry in entries(content, many):
-            yield load(entry, where or "the object")
+            cut = isinstance(entry, dict) and "turns" in entry
+            yield load(entry, where or "the object", tuple(Kind) if cut else (Kind.CONSULTATION,))
     except UnreadableError as problem:
         raise UnreadableError(f"{path.name}: {problem}") from None
     except OSError as problem:
         raise UnreadableError(f"{path}: {problem.strerror}; check the path") from None
 
 
-def _check_kind(entry: dict[str, Any], where: str) -> None:
+def _check_kind(entry: dict[str, Any], where: str, kinds: Sequence[Kind]) -> None:
     if entry.get("schema") != SCHEMA:
         found = str(entry.get("schema"))[:40]
         raise UnreadableError(
             f"{where}: schema is {found!r}, this version reads {SCHEMA!r}; convert or export it again"
         )
-    if entry.get("kind") != Kind.CONSULTATION:
+    if entry.get("kind") not in kinds:
         found = str(entry.get("kind"))[:40]
         raise UnreadableError(
             f"{where}: kind is {found!r}, a consultation is wanted; letters go to 'commscore triage'"
@@ -94,7 +98,7 @@ def _report(read: Consultation) -> Report:
         Document(
             read.id,
             tuple(Turn(**dict(turn)) for turn in read.turns),
-            Kind.CONSULTATION,
+            Kind(read.kind),
             read.source,
             read.group,
         ),
