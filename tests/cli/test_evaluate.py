@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from commscore.cli import group
+from commscore.read.letterschema import dump as dump_letter
+from commscore.read.letterschema import read_coded_letters
 from commscore.read.schema import dump, read_coded
-from commscore.types import Code, Label, Moment, Provenance, Report
+from commscore.types import Code, Label, Letter, LetterReport, Moment, Problem, Provenance, Report
 from conftest import consultation
 
 SAID = (
@@ -129,3 +131,24 @@ def test_what_was_trained_on_is_warned_of_and_kept_baselines_are_shown(
     assert "cross-validation" in done.stdout
     (folder / "evaluation.json").write_text("{", encoding="utf-8")
     assert run(folder, coded).exit_code == 1
+
+
+def test_letters_are_measured_by_letter(tiny: Path, tmp_path: Path) -> None:
+    text = "On day {} I was told nothing. Nobody listened to me."
+    problem = Problem("listening", 2, (2, 2), ((30, 45),))
+    letters = [LetterReport(Letter(f"x{n}", text.format(n)), (problem,), questions=()) for n in range(6)]
+    path, given = tmp_path / "letters.jsonl", tmp_path / "given.jsonl"
+    path.write_text("".join(json.dumps(dump_letter(each)) + "\n" for each in letters), encoding="utf-8")
+    done = run("rules", path, "--format", "json", "--predictions", given)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert (found["parts"]["all"]["letters"], found["method"]["unit"]) == (6, "letter")
+    assert found["parts"]["all"]["codes"]["listening"]["given"] == 6
+    assert {r.letter for r in read_coded_letters(given)} == {each.letter for each in letters}
+    shown = run("rules", path).stdout
+    assert "rules: 6 letters" in shown
+    assert "urgent or high, ranked as standard" in shown
+    page = run("rules", path, "--format", "html").stdout
+    assert "Codes, letter by letter" in page
+    assert "Nobody listened" not in page
+    assert "a model of consultations, and one of letters is wanted" in str(run(tiny, path).exception)

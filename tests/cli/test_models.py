@@ -64,6 +64,14 @@ def test_nothing_installed() -> None:
         ),
         ({"parts": {"all": {"macro_f1": {"value": 0.8}, "other": 1}}}, {"F1": "0.80"}),
         ({"parts": {"all": {"macro_f1": {"value": None}}}}, {}),
+        (
+            {
+                "parts": {
+                    "letters": {"means": {"categories": {"value": 0.7}}, "urgent": {"recall": {"value": 1}}}
+                }
+            },
+            {"categories F1": "0.70", "urgent found": "1.00"},
+        ),
         ({"parts": []}, {}),
         ([], {}),
     ],

@@ -11,6 +11,8 @@ from commscore.train.recipe import read_recipe
 from conftest import ROOT
 from tinytraining import entries, toml
 
+OURS = {"corpus": "letters", "path": "letters.jsonl", "by_author": True}
+LETTER = {"kind": "letter", "without": [], "voted": [], "source": [OURS]}
 TALK = {"task": "annomi.client_talk", "labels": ["neutral", "change"]}
 
 
@@ -37,6 +39,16 @@ def test_paths_count_from_the_recipe(tmp_path: Path) -> None:
         ({"folds": 1}, "folds: Input should be greater than or equal to 2"),
         ({"source": []}, "source: "),
         ({"source": [{"corpus": "schema"}]}, "source.0.path: Field required"),
+        ({"source": [OURS | {"corpus": "schema"}]}, "source.0: Value error, `by_author` is for the corpus"),
+        (
+            {"source": [{"corpus": "annomi", "path": "x", "only": ["a"]}]},
+            "`only` is for the corpus 'letters'",
+        ),
+        ({"source": [{"corpus": "annomi", "path": "x", "licence": "MIT"}]}, "`licence` is for the corpus"),
+        ({"tested": [OURS]}, "tested: for recipes of the kind 'letter'; leave it out"),
+        ({"notes": ["Mind."]}, "notes: for recipes of the kind 'letter'"),
+        (LETTER | {"voted": ["listening"]}, "voted: the rules vote on every code of a letter"),
+        (LETTER | {"tested": [{"corpus": "nhs", "path": "x"}]}, "tested: only coded letters are tested"),
         ({"encoder": {"name": "x", "sha256": "12"}}, "encoder.sha256: "),
         ({"name": "../away"}, "name: "),
         ({"fit": {"epochs": 0}}, "fit.epochs: "),

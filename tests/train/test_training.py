@@ -14,10 +14,11 @@ from commscore.cli import group
 from commscore.errors import ModelError
 from commscore.models.manifest import Manifest, read_manifest
 from commscore.models.model import Model
+from commscore.read.letterschema import dump
 from commscore.train import consultations
 from commscore.train.consultations import EVERY
 from commscore.train.crossvalidation import origin
-from commscore.types import Document, Report, Role, Turn
+from commscore.types import Document, Letter, LetterReport, Report, Role, Turn
 from conftest import consultation
 from tinytraining import FIT, entries, report, toml, write_reports
 
@@ -30,6 +31,7 @@ SOURCES = [
     {"corpus": "schema", "path": "gold.jsonl"},
     {"corpus": "schema", "path": "more.jsonl", "measured": False},
 ]
+LETTER = {"kind": "letter", "without": [], "voted": [], "task": []}
 LONG = " ".join(f"word{n}" for n in range(31))
 
 
@@ -180,6 +182,11 @@ def test_a_run_that_fails_at_the_end_leaves_the_old_model_and_goes_on_later(
         ({"task": [{"task": "annomi.client_talk", "labels": ["change"]}]}, "toy-00 has 'neutral' for annomi"),
         ({"task": [{"task": "response", "labels": ["missed"]}]}, "has 'acknowledged' for response; add it"),
         ({"without": ["charm"]}, "the codebook knows no charm"),
+        (LETTER | {"source": SOURCES}, "no coded letters that are measured"),
+        (
+            LETTER | {"source": [{"corpus": "letters", "path": "letters.jsonl"}, *SOURCES]},
+            "toy-00 is a consultation, and the recipe is for letters",
+        ),
     ],
 )
 def test_refused_before_anything_is_fitted(
@@ -189,6 +196,7 @@ def test_refused_before_anything_is_fitted(
     turns = (Turn("D", LONG, Role.CLINICIAN),)
     leaked = [Report(Document(f"leak-{n}", turns), provenance=report(0).provenance) for n in (1, 2)]
     write_reports(tmp_path / "leak.jsonl", leaked)
+    (tmp_path / "letters.jsonl").write_text(json.dumps(dump(LetterReport(Letter("x", "They came late.")))))
     done = run(recipe, tmp_path / "models" / "toy")
     assert done.exit_code != 0
     assert says in " ".join((done.stderr + str(done.exception)).split())

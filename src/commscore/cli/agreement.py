@@ -42,7 +42,7 @@ def _letters(first: Path, second: Path, only: tuple[str, ...], format_: str) -> 
     if format_ == "json":
         click.echo(json.dumps(asdict(found), indent=1))
         return
-    _table(found.codes)
+    _table(found.codes, "letters")
     kappa, exact = (_figure(each.value) for each in (found.severity.kappa, found.severity.exact))
     click.echo(f"Severity of {found.severity.problems} problems: quadratic κ {kappa}, alike {exact}")
     click.echo(f"Priority: {found.level} of {found.letters} alike")
@@ -65,7 +65,7 @@ def _consultations(first: Path, second: Path, only: tuple[str, ...], format_: st
             click.echo(f"Responses to {row.to}: {row.alike} of {row.moments} alike, κ {_figure(row.kappa)}")
 
 
-def _table(rows: "tuple[Agreement, ...]") -> None:
+def _table(rows: "tuple[Agreement, ...]", unit: str = "documents") -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -74,7 +74,7 @@ def _table(rows: "tuple[Agreement, ...]") -> None:
 
     caption = f"Mean F1 over codes: {_figure(macro_f1(rows))}"
     table = Table(
-        title=f"{rows[0].documents if rows else 0} documents",
+        title=f"{rows[0].documents if rows else 0} {unit}",
         caption=caption,
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),

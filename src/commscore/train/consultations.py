@@ -60,13 +60,10 @@ class Consultations:
         """Return heads from what models read of documents that they were not fitted to."""
         pairs = [pair for part in found for pair in part.pairs()]
         everything, readings = map(list, zip(*pairs, strict=True))
-        coded = [
-            (report, reading, self._votes[report.document.id])
-            for report, reading in pairs
-            if is_coded(report)
-        ]
+        coded = [(r, reading, self._votes[r.document.id]) for r, reading in pairs if is_coded(r)]
+        gold, read, votes = map(list, zip(*coded, strict=True))
         return {
-            "codes": code_heads(*map(list, zip(*coded, strict=True)), self.recipe),
+            "codes": code_heads(gold, read, votes, self.recipe),
             "tasks": task_heads(everything, readings, self.recipe),
         }
 

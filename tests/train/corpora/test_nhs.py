@@ -7,9 +7,13 @@ import pytest
 
 from commscore.codebook.nhs import NhsLabel, nhs
 from commscore.errors import UnreadableError
+from commscore.read.schema import read_coded
+from commscore.report.records import as_lines
 from commscore.train.corpora import CORPORA
 from commscore.train.corpora import nhs as corpus
 from commscore.train.corpora.tasks import LABELS
+from commscore.train.material import read as read_source
+from commscore.train.recipe import Source
 from commscore.types import Code, Kind, Label, Report, Role
 
 from .conftest import Write
@@ -253,3 +257,12 @@ def test_the_corpus_whole() -> None:
     assert (distinct, most) == (9294, 1)
     assert labels == COUNTS
     assert codes == CODES
+
+
+def test_what_is_imported_can_be_read_back(table: Write, tmp_path: Path) -> None:
+    found = read(table, v6(LONG, "1", CROSS))
+    (tmp_path / "nhs.jsonl").write_bytes(as_lines(found))
+    assert [r.document.kind for r in read_coded(tmp_path / "nhs.jsonl")] == [Kind.LETTER]
+    assert list(read_coded(tmp_path / "nhs.jsonl")) == found
+    source = Source(corpus="schema", path=tmp_path / "nhs.jsonl")
+    assert list(read_source(source)) == found

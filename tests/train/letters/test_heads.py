@@ -4,9 +4,19 @@ import numpy as np
 import pytest
 
 from commscore.models.letters import level, severity_of
-from commscore.models.manifest import Severity
+from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import Reading
-from commscore.train.letters.heads import leveled, quadratic, safe_threshold
+from commscore.train.letters.heads import (
+    ReadLetter,
+    leveled,
+    quadratic,
+    safe_threshold,
+    severities,
+    severity_head,
+    threshold_of,
+)
+from commscore.train.letters.material import lettered
+from commscore.types import Letter, LetterReport, Problem
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,55 @@ def test_a_flags_threshold_is_never_over_the_best_one_and_misses_next_to_none() 
     sure = np.array([0.05] * 20 + [0.2] + [0.9] * 9)
     said = np.array([0.0] * 20 + [1.0] * 10)
     assert safe_threshold(sure, said) == pytest.approx(0.2)
+
+
+TEXT = "Nobody listened. They laughed. I was cold."
+
+
+def read(number: int, chances: tuple[float, ...], votes: tuple[tuple[int, int], ...] = ()) -> ReadLetter:
+    """Return a letter whose third sentence is severe, coded listening by its first."""
+    letter = Letter(f"x{number}", TEXT)
+    (coded,) = lettered([LetterReport(letter, (Problem("listening", 2, (2, 2), ((0, 6),)),))])
+    severity = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    reading = Reading({"listening": np.array(chances)}, tasks={"severity": severity})
+    return ReadLetter(coded, reading, {"listening": votes} if votes else {})
+
+
+HEAD = CodeHead(code="listening", threshold=0.6, maybe=0.3, slope=1, intercept=0, span_threshold=0.4)
+
+
+@pytest.mark.parametrize(
+    ("chances", "votes", "expected"),
+    [
+        ((0.9, 0.1, 0.1), (), [(1.0, 2)]),  # what is quoted, not the gold's span
+        ((0.1, 0.9, 0.1), (), [(2.0, 2)]),
+        ((0.9, 0.1, 0.1), ((31, 35),), [(3.0, 2)]),  # what the rules quote counts too
+        ((0.1, 0.1, 0.1), (), []),
+    ],
+)
+def test_severity_is_learnt_from_what_is_quoted(
+    chances: tuple[float, ...], votes: tuple[tuple[int, int], ...], expected: list[tuple[float, int]]
+) -> None:
+    assert list(severities([read(0, chances, votes)], [HEAD])) == expected
+
+
+def test_a_calibrated_head_says_what_is_quoted() -> None:
+    shifted = HEAD.model_copy(update={"intercept": 3.0})
+    assert read(0, (0.1, 0.2, 0.01)).quoted(HEAD) == []
+    assert read(0, (0.1, 0.2, 0.01)).quoted(shifted) == [0, 1]
+
+
+def test_severity_that_nothing_calibrates_lies_between() -> None:
+    found = severity_head([read(0, (0.1, 0.1, 0.1))], [HEAD])
+    assert found is not None
+    assert (found.cuts, found.margin) == ((1.5, 2.5), 0.3)
+    assert severity_head([], [HEAD]) is None
+
+
+def test_a_flag_is_calibrated_for_safety_and_a_category_for_f1() -> None:
+    sure, said = np.array([0.05] * 20 + [0.2] + [0.9] * 9), np.array([0.0] * 20 + [1.0] * 10)
+    assert threshold_of("flag.death")(sure, said) == pytest.approx(0.2)
+    assert threshold_of("listening")(sure, said) == pytest.approx(0.9)
 
 
 def test_the_gravest_sentence_counts() -> None:
