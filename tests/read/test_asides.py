@@ -151,7 +151,7 @@ def test_a_question_of_the_writer_is_no_form() -> None:
         ("I waited\n> 40 minutes\nthen left", "I waited > 40 minutes then left"),
         ("No.\n\n-----Original Message-----\nSorry.\n\n[Attachment: a.txt]\n\nI fell.", "No. I fell."),
         ("On 6 May she wrote: nobody came.\nShe died.", "On 6 May she wrote: nobody came. She died."),
-        ("It hurt.\nOn 6 May 2025 he wrote:\nI am not safe.", "It hurt. On 6 May 2025 he wrote: I am not safe."),
+        ("No.\nOn 6 May 2025 he wrote:\nI am not safe.", "No. On 6 May 2025 he wrote: I am not safe."),
         (
             "It hurt.\n\nFrom: day one nobody came\nSent: home at 3\nThey laughed.",
             "It hurt. From: day one nobody came Sent: home at 3 They laughed.",
@@ -159,7 +159,8 @@ def test_a_question_of_the_writer_is_no_form() -> None:
         ("No.\n\nFrom: PALS <p@x.example>\nSent: dinsdag 6 mei\n\nSorry.", "No."),
         ("No.\n\n*From:* PALS\n*Sent:* Tuesday, May 6, 2025 9:12 AM\n\nSorry.", "No."),
         (
-            "Subject: Fwd: help\n\nFrom: Jo\nSent: 6 May 2025\n\nI fell.\n\nFrom: PALS\nSent: 5 May 2025\n\nSorry.",
+            "Subject: Fwd: help\n\nFrom: Jo\nSent: 6 May 2025\n\nI fell.\n\n"
+            "From: PALS\nSent: 5 May 2025\n\nSorry.",
             "Fwd: help I fell.",
         ),
     ],
@@ -176,7 +177,8 @@ def test_earlier_mail_is_set_apart(text: str, left: str) -> None:
         "Hi,\n\n---------- Forwarded message ---------\nFrom: Jo\nDate: 6 May 2025\n\nI am not safe.",
         "-----Original Message-----\nFrom: Jo Moss\nSent: 6 May 2025\n\nI am not safe.",
         "Dear Ann,\n\nKind regards,\nBo\n\nFrom: Jo Moss\nSent: 6 May 2025\nTo: Bo\n\nI am not safe.",
-        "Subject: Fwd: it\nFrom: Bo\nSent: 7 May 2025\n\nSee below.\n\nFrom: Jo\nSent: 6 May 2025\n\nI am not safe.",
+        "Subject: Fwd: it\nFrom: Bo\nSent: 7 May 2025\n\nSee below.\n\n"
+        "From: Jo\nSent: 6 May 2025\n\nI am not safe.",
     ],
 )
 def test_mail_that_was_forwarded_is_the_letter_itself(text: str) -> None:

@@ -110,6 +110,14 @@ def test_text_stays_as_it_is() -> None:
             ["a-row-2 None None What happened? I fell, twice What would you like us to do? say sorry"],
         ),
         (b"id,subject,body\n7,URGENT,ring me\n", "a.csv", ["7 None None Subject: URGENT ring me"]),
+        (b"id,comments,text\n7,No merit,They laughed\n", "a.csv", ["7 None None They laughed"]),
+        (b"comments,complaint\nNo merit,They laughed\n", "a.csv", ["a-row-2 None None They laughed"]),
+        (b"your message\nThey laughed\n", "a.csv", ["a-row-2 None None They laughed"]),
+        (
+            b"complaint,desired outcome\nThey laughed,an apology\n",
+            "a.csv",
+            ["a-row-2 None None Complaint: They laughed desired outcome: an apology"],
+        ),
         (
             b"id,text,received\n7,Nobody came,soon\n8,,\n9,They laughed,\n",
             "a.csv",
@@ -145,6 +153,16 @@ def test_text_stays_as_it_is() -> None:
 )  # fmt: skip
 def test_letters_in_rows_and_pages(content: bytes, name: str, expected: list[str]) -> None:
     assert found(content, name) == expected
+
+
+@pytest.mark.parametrize("heads", ["complaint,desired outcome", "text,What would you like us to do?"])
+def test_what_stands_above_the_cells_of_a_form_is_no_complaint(heads: str) -> None:
+    (letter,) = read_letter_bytes(f"{heads}\nThey laughed,an apology\n".encode(), "a.csv")
+    assert isinstance(letter, Letter)
+    told = letter.text
+    for aside in reversed(letter.asides):
+        told = told[: aside.start] + told[aside.end :]
+    assert told.split() == ["They", "laughed", "an", "apology"]
 
 
 def test_columns_by_other_names() -> None:

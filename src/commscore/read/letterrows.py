@@ -1,7 +1,8 @@
 """Tables and JSON with a letter a row: CSV, TSV, Excel, JSON lines; coded letters of our schema too.
 
-The columns are found by their names, or given by `LetterColumns`. Where several hold text ("What happened?"
-and "What would you like us to do?") all of them are the letter, each under its column's name.
+The columns are found by their names, or given by `LetterColumns`. Of several that hold a text the first usual
+one is the letter, as the others may be the staff's. What a form asked the writer ("What happened?", "What would
+you like us to do?") belongs to the letter too, each answer under its question.
 """
 
 import re
@@ -25,13 +26,10 @@ HEADED: Final = 10  # rows that a title may take before the columns' names
 REMEDY: Final = "name the columns id and text, or say which they are: --column text=NAME"
 NAMES: Final = {
     "text": (
-        "text", "letter", "letter text", "complaint", "complaint text", "complaint details", "full text",
-        "details", "details of complaint", "complaint description", "description", "narrative", "body",
-        "message", "your message", "content", "comment", "comments", "feedback", "free text", "story",
-        "what happened", "what happened?", "tell us what happened", "please tell us what happened",
-        "summary of complaint", "what would you like us to do", "what would you like us to do?",
-        "desired outcome", "outcome sought", "outcome wanted", "your complaint", "your feedback",
-        "experience", "your experience",
+        "text", "letter text", "complaint text", "full text", "free text", "complaint", "complaint details",
+        "details of complaint", "complaint description", "letter", "narrative", "story", "body", "message",
+        "feedback", "description", "details", "content", "comment", "comments", "experience",
+        "summary of complaint",
     ),
     "id": (
         "id", "letter id", "complaint id", "case id", "record id", "row id", "message id", "number", "no",
@@ -49,6 +47,12 @@ NAMES: Final = {
     ),
     "subject": ("subject", "subject line", "title", "re"),
 }  # fmt: skip
+ASKED: Final = (
+    "what happened", "what happened?", "tell us what happened", "please tell us what happened",
+    "your complaint", "your message", "your feedback", "your experience", "what would you like us to do",
+    "what would you like us to do?", "desired outcome", "outcome sought", "outcome wanted",
+)  # fmt: skip
+ANSWERED: Final = "Complaint:"  # a form's own words, which are no part of the complaint
 WRITTEN: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y",
     "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %d %Y", "%b %d %Y", "%Y%m%d",
@@ -72,10 +76,12 @@ class LetterColumns:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Which column, counted from 0, holds what; `first` is the row where the letters begin."""
+    """Which column, counted from 0, holds what; `first` is the row where the letters begin.
 
-    names: tuple[str, ...]
-    texts: tuple[int, ...]
+    `texts` are the columns of the letter, with the words of a form that stand above each, "" for none.
+    """
+
+    texts: tuple[tuple[int, str], ...]
     id: int | None
     received: int | None
     reference: int | None
@@ -177,23 +183,38 @@ def _places(table: Sequence[Row], columns: LetterColumns | None) -> _Places:
     rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(heads(row), wanted))
     top = next(rows, 0)
     names = heads(table[top])
-    texts = [n for n, name in enumerate(names) if name in NAMES["text"]]
-    if "text" in wanted:
-        texts = [given(table[top], "text", wanted["text"])]
+    texts = _texts(table[top], wanted.get("text"))
     if not texts:
         raise UnreadableError(f"row {top + 1}: no column with the letters; {shown(table[top])}; {REMEDY}")
     found = {
-        what: given(table[top], what, wanted[what]) if what in wanted else usual(names, NAMES[what], texts)
+        what: given(table[top], what, wanted[what])
+        if what in wanted
+        else usual(names, NAMES[what], dict(texts))
         for what in ("id", "received", "reference", "subject")
     }
-    written = tuple(cell(value) for value in table[top])
-    return _Places(written, tuple(texts), **found, first=top + 1)
+    return _Places(texts, **found, first=top + 1)
+
+
+def _texts(row: Row, name: str | None) -> tuple[tuple[int, str], ...]:
+    """Return the columns of the letter: the one of that name, else the first usual one and a form's."""
+    if name:
+        return ((given(row, "text", name), ""),)
+    names = heads(row)
+    asked = [(n, _label(row[n])) for n, one in enumerate(names) if one in ASKED]
+    main = usual(names, NAMES["text"], ())
+    if main is None:
+        return tuple(asked) if len(asked) > 1 else tuple((n, "") for n, _ in asked)
+    return ((main, ANSWERED if asked else ""), *asked)
+
+
+def _label(name: object) -> str:
+    return cell(name) if cell(name).endswith(("?", ":")) else f"{cell(name)}:"
 
 
 def _has_heads(names: list[str], wanted: Mapping[str, str]) -> bool:
     if wanted:
         return all(plain(name) in names for name in wanted.values())
-    return any(name in NAMES["text"] for name in names)
+    return any(name in NAMES["text"] or name in ASKED for name in names)
 
 
 def _letters(table: Sequence[Row], places: _Places) -> Iterator[Found]:
@@ -205,7 +226,7 @@ def _letters(table: Sequence[Row], places: _Places) -> Iterator[Found]:
 def _letter(row: Row, places: _Places, where: str, otherwise: str) -> Iterator[Found]:
     """Yield the letter in a row, and what of the row cannot be read; `otherwise` is its id without one."""
     name = _id(row, places.id)
-    texts = [(at, str(row[at])) for at in places.texts if at < len(row) and cell(row[at])]
+    texts = [(label, str(row[at])) for at, label in places.texts if at < len(row) and cell(row[at])]
     place = f"{where} ({name})" if name else where
     if not texts:
         yield UnreadableError(f"{place}: there is no text in it; fill in the letter or leave the row out")
@@ -219,15 +240,13 @@ def _letter(row: Row, places: _Places, where: str, otherwise: str) -> Iterator[F
     yield Letter(name or otherwise, _joined(row, texts, places), received=received, reference=reference)
 
 
-def _joined(row: Row, texts: Sequence[tuple[int, str]], places: _Places) -> str:
-    """Return the letter's text: as it stands in the only cell, or each cell's under its column's name."""
+def _joined(row: Row, texts: Sequence[tuple[str, str]], places: _Places) -> str:
+    """Return the letter's text: as it stands in the only cell, or each cell's under the form's words."""
     subject = cell(_value(row, places.subject))
     parts = [f"Subject: {subject}"] if subject else []
-    for at, said in texts:
+    for label, said in texts:
         told = said.replace("\r\n", "\n").replace("\r", "\n")
-        name = places.names[at]
-        label = name if name.endswith(("?", ":")) else f"{name}:"
-        parts.append(f"{label}\n{told}" if len(places.texts) > 1 else told)
+        parts.append(f"{label}\n{told}" if label else told)
     return "\n\n".join(parts)
 
 
