@@ -137,7 +137,7 @@ def _titled(found: Table, part: str) -> dict[str, str]:
 def corpora_of(manifest: Manifest) -> str:
     """Return a table of the corpora with their licences, and their sources below it."""
     rows = [(c.name, c.licence) for c in manifest.training.corpora]
-    sources = "\n".join(f"- {c.name}: {c.source}" for c in manifest.training.corpora)
+    sources = "\n".join(dict.fromkeys(f"- {c.name}: {c.source}" for c in manifest.training.corpora))
     return f"{table(('corpus', 'licence as its owners state it'), rows)}\n\n{sources}"
 
 

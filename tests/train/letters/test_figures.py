@@ -122,6 +122,13 @@ def test_a_maybe_counts_as_not_given(certain: bool, found: int) -> None:
     assert part.severity.problems == found
 
 
+def test_the_mean_goes_over_what_the_gold_gives_whoever_reads() -> None:
+    both = [replace(g, problems=(*g.problems, Problem("respect", 1, (1, 1), ()))) for g in GOLD]
+    part = letter_part(GOLD, both)
+    assert part.codes["respect"].f1.value == 0
+    assert part.means["categories"].value == 1
+
+
 def test_what_is_disputed_is_left_out() -> None:
     gold = [
         replace(g, problems=tuple(replace(p, disputed=True) for p in g.problems)) for g in GOLD[:6]

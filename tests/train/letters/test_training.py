@@ -100,7 +100,7 @@ def test_figures_of_letters_and_of_what_was_only_tested(folder: Path) -> None:
         "urgent or high, ranked as standard",
         "word errors 15",
         "Somebody else's threat",
-        "Coded by: ours.",
+        "**How it was coded.** ours.",
         "Macro-F1 of the trained network",
         "belong to whoever trained the model",
     ):

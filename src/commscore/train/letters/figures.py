@@ -69,9 +69,9 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class LetterPart:
-    """The figures of some letters; `means` are mean F1s, `passages` are compared by sentence.
+    """The figures of some letters; `means` are mean F1s over what the gold gives.
 
-    `resampled` says whether the intervals are over authors or over letters.
+    `passages` are compared by sentence; the intervals are over authors or over letters, as `resampled` says.
     """
 
     letters: int
@@ -149,7 +149,7 @@ def _certain(report: LetterReport) -> dict[str, bool]:
 
 
 def _means(found: Mapping[str, Cells], drawn: Resampling) -> dict[str, Estimate]:
-    own = categories()
+    own = {name: entry for name, entry in categories().items() if name in found and found[name].given.any()}
     often = {code for code, each in found.items() if int(each.given.sum()) >= OFTEN}
     wanted = {
         "categories": list(own),
@@ -158,7 +158,7 @@ def _means(found: Mapping[str, Cells], drawn: Resampling) -> dict[str, Estimate]
         "asks": [code for code in often if code.startswith(ASK)],
         "flags": [code for code in often if code.startswith(FLAG)],
     }
-    return {name: _mean([found[c] for c in codes if c in found], drawn) for name, codes in wanted.items()}
+    return {name: _mean([found[c] for c in codes], drawn) for name, codes in wanted.items()}
 
 
 def _mean(these: Sequence[Cells], drawn: Resampling) -> Estimate:

@@ -41,9 +41,7 @@ def letter_facts(part: Json) -> str:
 def letter_notes(found: Json) -> tuple[str, ...]:
     """Return what a reader of the figures must know."""
     method = found["method"]
-    coded = [f"Coded by: {'; '.join(found['coders'])}."] if found["coders"] else []
     return (
-        *coded,
         "Letters are compared; a code that is disputed is left out there, and one that is not certain counts "
         "as not given. Questions, harm and praise are compared by sentence.",
         f"95 % intervals from {method['resamples']} resamples ({method['fewer']} for κ and average "
@@ -128,7 +126,8 @@ def _entry(beside: Beside, metric: str, target: str) -> Json | None:
 def _said(beside: Beside) -> str:
     there = [entry for entry in beside.found["ceilings"] if entry["kind"] != "bar"]
     said = (f"{e['title'].capitalize()}: {e['says']}" for e in there if e["corpus"] in {"", beside.part})
-    return " ".join((*said, f"{MARK} is no agreement of people with people."))
+    bars = "Bars are those that this project set itself before training."
+    return " ".join((bars, *said, f"{MARK} is no agreement of people with people."))
 
 
 def _codes(part: Json, beside: Beside) -> Table:
