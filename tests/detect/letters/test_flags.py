@@ -126,10 +126,28 @@ def test_self_harm_that_nearly_happened_or_is_feared_counts_in_full(text: str) -
         ("I am not going away until my solicitor has an answer.", "legal", "may be denied"),
         ("I have never contacted the ombudsman before, today I am.", "regulator", "may be denied"),
         ("If she had been seen she would not have died.", "death", "may be conditional"),
+        ("My mother died on your ward in 2024.", "death", "may be past"),
     ],
 )
 def test_what_may_be_taken_back_stands_to_be_checked(text: str, flag: str, reason: str) -> None:
     assert given(text)[flag] == f"please check: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("The carer slapped her and then grabbed her a cardigan.", "safeguarding"),
+        ("He had a blood test, but nobody can explain the bruises on his back.", "safeguarding"),
+        ("I was forced to wait outside while they held him down by the arms.", "safeguarding"),
+        ("It was a matter of life and death and now my son has died.", "death"),
+        ("My wife died and I thought I was going mad.", "death"),
+        ("I have claimed my fare, and I have instructed a solicitor.", "legal"),
+        ("She died, and she could have been saved.", "serious_harm"),
+        ("I have given up smoking and now I am in agony and nobody will help.", "ongoing_risk"),
+    ],
+)
+def test_other_words_of_the_sentence_take_nothing_back(text: str, flag: str) -> None:
+    assert given(text)[flag] == ""
 
 
 def test_only_what_came_takes_back_what_was_missing() -> None:

@@ -39,7 +39,7 @@ DOUBTS: Final[dict[str, tuple[Doubt, ...]]] = {
     "self_harm_risk": (denied, conditional, over, ended, quoted, general),
     "ongoing_risk": (not_so, unreal, conditional, over),
     "safeguarding": (not_so, conditional, general),
-    "death": (not_so, unreal, conditional),
+    "death": (not_so, unreal, conditional, over),
     "serious_harm": (not_so, unreal, conditional, over),
     "legal": (denied, anothers, quoted),
     "regulator": (denied, anothers, quoted),
