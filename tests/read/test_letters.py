@@ -122,10 +122,9 @@ def test_text_stays_as_it_is() -> None:
             b"id,text,received\n7,Nobody came,soon\n8,,\n9,They laughed,\n",
             "a.csv",
             [
-                "! a.csv: row 2 (7): received: 'soon' is no date that is read; "
-                "write it as 2025-11-14: read without it",
+                "! a.csv: row 2: received: no date that is read; write it as 2025-11-14: read without it",
                 "7 None None Nobody came",
-                "! a.csv: row 3 (8): there is no text in it; fill in the letter or leave the row out",
+                "! a.csv: row 3: there is no text in it; fill in the letter or leave the row out",
                 "9 None None They laughed",
             ],
         ),
@@ -196,6 +195,20 @@ def test_a_workbook_with_several_sheets() -> None:
 )
 def test_dates(written: object, expected: date | None) -> None:
     assert day(written) == expected
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "0025-03-04", "1025-03-04"])
+def test_a_day_that_cannot_be_is_told_and_left_out(day: str) -> None:
+    problem, letter = found(f"id,text,received\n7,Nobody came,{day}\n".encode(), "a.csv")
+    assert "correct it: read without it" in problem
+    assert letter == "7 None None Nobody came"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+def test_a_table_without_heads_tells_nothing_of_its_first_row(name: str) -> None:
+    (told,) = found(b"7\tMy wife Ada Moss, ward 3, lay on the floor\n8\tJo Moss never came back\n", name)
+    assert "no column with the letters; the first row does not name the columns" in told
+    assert "Moss" not in told
 
 
 @pytest.mark.parametrize("written", ["soon", "13/13/2025", "45012", "2025"])

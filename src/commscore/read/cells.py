@@ -2,15 +2,23 @@
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from commscore.errors import UnreadableError
 from commscore.read.encoding import decode
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Row = Sequence[object]
+WIDEST: Final = 100  # cells of a row that are read
+HEADED: Final = 10  # rows that a title may take before the columns' names
+HEADLESS: Final = re.compile(r"\d|[.?!…]$|(?:\S+\s+){4}")
 SHOWN: Final = 8
 SAMPLE: Final = 20_000
 
@@ -52,9 +60,14 @@ def cell(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
+def value(row: Row, place: int | None) -> object:
+    """Return what the column, counted from 0, holds; None where the row is too short, or for None."""
+    return row[place] if place is not None and place < len(row) else None
+
+
 def at(row: Row, place: int | None) -> str:
-    """Return what stands in the column, counted from 0; "" where the row is too short, or for None."""
-    return cell(row[place]) if place is not None and place < len(row) else ""
+    """Return what stands in the column as text, "" for nothing."""
+    return cell(value(row, place))
 
 
 def heads(row: Row) -> list[str]:
@@ -71,6 +84,29 @@ def plain(name: str) -> str:
     return " ".join(name.casefold().replace("_", " ").split())[:60]
 
 
+def named(columns: "DataclassInstance | None") -> dict[str, str]:
+    """Return the columns' names that somebody gave, by what the columns hold."""
+    names = {f.name: getattr(columns, f.name) for f in fields(columns)} if columns else {}
+    return {what: name for what, name in names.items() if name}
+
+
+def top(table: Sequence[Row], names: Mapping[str, str], known: Callable[[list[str]], bool]) -> int:
+    """Return which of the first rows, from 0, names the columns; 0 where none does.
+
+    It is the first with all the names that were given, or without any the first that is `known`.
+    """
+    wanted = {plain(name) for name in names.values()}
+    rows = ((n, heads(row)) for n, row in enumerate(table[:HEADED]))
+    return next((n for n, there in rows if (wanted <= {*there} if wanted else known(there))), 0)
+
+
+def place(
+    row: Row, what: str, names: Mapping[str, str], wanted: Iterable[str], taken: Iterable[int]
+) -> int | None:
+    """Return the column that holds this, by the name that was given or by a usual one; None without any."""
+    return given(row, what, names[what]) if what in names else usual(heads(row), wanted, taken)
+
+
 def given(row: Row, what: str, name: str) -> int:
     """Return the column of that name; UnreadableError where the heads in `row` have none."""
     names = heads(row)
@@ -85,7 +121,21 @@ def usual(names: list[str], wanted: Iterable[str], taken: Iterable[int]) -> int 
 
 
 def shown(row: Row) -> str:
-    """Return the columns' names as an error tells them: at most 8, empty ones left out."""
+    """Return the columns' names as an error tells them: at most 8, empty ones left out.
+
+    Where they look like no names, but like what somebody said, none is told.
+    """
+    if not headlike(row):
+        return "the first row does not name the columns"
     names = [cell(value)[:40] for value in row if cell(value)]
     more = ", ..." if len(names) > SHOWN else ""
     return f"the columns are: {', '.join(names[:SHOWN])}{more}" if names else "no column has a name"
+
+
+def headlike(row: Row) -> bool:
+    """Return whether the cells are short and hold neither digits nor the end of a sentence.
+
+    >>> headlike(["Case ID", "Complaint"]), headlike(["7", "Nobody came"]), headlike(["Jo", "Nobody came."])
+    (True, False, False)
+    """
+    return all(len(name) <= 40 and not HEADLESS.search(name) for name in map(cell, row))

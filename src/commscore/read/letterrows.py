@@ -1,19 +1,34 @@
 """Tables and JSON with a letter a row: CSV, TSV, Excel, JSON lines; coded letters of our schema too.
 
 The columns are found by their names, or given by `LetterColumns`. Of several that hold a text the first usual
-one is the letter, as the others may be the staff's. What a form asked the writer ("What happened?", "What would
-you like us to do?") belongs to the letter too, each answer under its question.
+one is the letter, as the others may be the staff's. What a form asked the writer ("What happened?", "What
+would you like us to do?") belongs to the letter too, each answer under its question.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read.cells import Row, cell, comma_rows, given, heads, plain, shown, tab_rows, usual
+from commscore.read.cells import (
+    WIDEST,
+    Row,
+    at,
+    cell,
+    comma_rows,
+    given,
+    heads,
+    named,
+    place,
+    shown,
+    tab_rows,
+    top,
+    usual,
+    value,
+)  # fmt: skip
 from commscore.read.encoding import decode
 from commscore.read.jsontext import entries, parsed
 from commscore.read.limits import lines
@@ -21,8 +36,6 @@ from commscore.read.office import sheets
 from commscore.types import Kind, Letter
 
 MAX_ROWS: Final = 100_000
-WIDEST: Final = 100
-HEADED: Final = 10  # rows that a title may take before the columns' names
 REMEDY: Final = "name the columns id and text, or say which they are: --column text=NAME"
 NAMES: Final = {
     "text": (
@@ -156,7 +169,7 @@ def day(value: object) -> date | None:
         except ValueError:
             continue
     if told:
-        raise ValueError(f"{cell(value)[:30]!r} is no date that is read")
+        raise ValueError("no date that is read")
     return None
 
 
@@ -178,21 +191,16 @@ def _places(table: Sequence[Row], columns: LetterColumns | None) -> _Places:
     """Return where the columns are; UnreadableError where none holds the letters."""
     if not table:
         raise UnreadableError(f"there are no rows in it; {REMEDY}")
-    told = {f.name: getattr(columns, f.name) for f in fields(LetterColumns)} if columns else {}
-    wanted = {what: name for what, name in told.items() if name}
-    rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(heads(row), wanted))
-    top = next(rows, 0)
-    names = heads(table[top])
-    texts = _texts(table[top], wanted.get("text"))
+    names = named(columns)
+    first = top(table, names, _known)
+    texts = _texts(table[first], names.get("text"))
     if not texts:
-        raise UnreadableError(f"row {top + 1}: no column with the letters; {shown(table[top])}; {REMEDY}")
+        raise UnreadableError(f"row {first + 1}: no column with the letters; {shown(table[first])}; {REMEDY}")
     found = {
-        what: given(table[top], what, wanted[what])
-        if what in wanted
-        else usual(names, NAMES[what], dict(texts))
+        what: place(table[first], what, names, NAMES[what], dict(texts))
         for what in ("id", "received", "reference", "subject")
     }
-    return _Places(texts, **found, first=top + 1)
+    return _Places(texts, **found, first=first + 1)
 
 
 def _texts(row: Row, name: str | None) -> tuple[tuple[int, str], ...]:
@@ -211,9 +219,7 @@ def _label(name: object) -> str:
     return cell(name) if cell(name).endswith(("?", ":")) else f"{cell(name)}:"
 
 
-def _has_heads(names: list[str], wanted: Mapping[str, str]) -> bool:
-    if wanted:
-        return all(plain(name) in names for name in wanted.values())
+def _known(names: list[str]) -> bool:
     return any(name in NAMES["text"] or name in ASKED for name in names)
 
 
@@ -225,24 +231,24 @@ def _letters(table: Sequence[Row], places: _Places) -> Iterator[Found]:
 
 def _letter(row: Row, places: _Places, where: str, otherwise: str) -> Iterator[Found]:
     """Yield the letter in a row, and what of the row cannot be read; `otherwise` is its id without one."""
-    name = _id(row, places.id)
-    texts = [(label, str(row[at])) for at, label in places.texts if at < len(row) and cell(row[at])]
-    place = f"{where} ({name})" if name else where
+    texts = [(label, str(row[column])) for column, label in places.texts if at(row, column)]
     if not texts:
-        yield UnreadableError(f"{place}: there is no text in it; fill in the letter or leave the row out")
+        yield UnreadableError(f"{where}: there is no text in it; fill in the letter or leave the row out")
         return
     try:
-        received = day(_value(row, places.received))
+        received = day(value(row, places.received))
     except ValueError as problem:
-        yield UnreadableError(f"{place}: received: {problem}; write it as 2025-11-14: read without it")
+        yield UnreadableError(f"{where}: received: {problem}; write it as 2025-11-14: read without it")
         received = None
-    reference = cell(_value(row, places.reference)) or None
-    yield Letter(name or otherwise, _joined(row, texts, places), received=received, reference=reference)
+    reference = at(row, places.reference) or None
+    yield Letter(
+        _id(row, places.id) or otherwise, _joined(row, texts, places), received=received, reference=reference
+    )
 
 
 def _joined(row: Row, texts: Sequence[tuple[str, str]], places: _Places) -> str:
     """Return the letter's text: as it stands in the only cell, or each cell's under the form's words."""
-    subject = cell(_value(row, places.subject))
+    subject = at(row, places.subject)
     parts = [f"Subject: {subject}"] if subject else []
     for label, said in texts:
         told = said.replace("\r\n", "\n").replace("\r", "\n")
@@ -250,14 +256,10 @@ def _joined(row: Row, texts: Sequence[tuple[str, str]], places: _Places) -> str:
     return "\n\n".join(parts)
 
 
-def _id(row: Row, place: int | None) -> str:
+def _id(row: Row, column: int | None) -> str:
     """Return the id, without the ".0" that Excel gives a number."""
-    value = _value(row, place)
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else cell(value)
-
-
-def _value(row: Row, place: int | None) -> object:
-    return row[place] if place is not None and place < len(row) else None
+    held = value(row, column)
+    return str(int(held)) if isinstance(held, float) and held.is_integer() else cell(held)
 
 
 def _line(line: str, number: int) -> Iterator[tuple[str, object]]:

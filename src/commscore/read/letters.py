@@ -7,6 +7,7 @@ and the rest goes on. A letter's id is its row's own, else its file's name witho
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,6 +27,7 @@ __all__ = ["LetterColumns", "read_letter_bytes", "read_letters", "suffixes"]
 
 WORDS: Final = re.compile(r"[^\W\d_]{2}")
 ROW: Final = re.compile(r"row-\d+")
+EARLIEST: Final = date(1990, 1, 1)  # before it a day of receipt is a slip of the pen
 Found = Letter | UnreadableError
 
 
@@ -109,8 +111,15 @@ def _finished(found: Found, name: str) -> Iterator[Found]:
     else:
         text = CONTROL.sub(" ", found.text)
         beside = found.asides or asides(text)
+        dated = found.received is None or EARLIEST <= found.received <= date.today() + timedelta(days=1)
+        if not dated:
+            yield UnreadableError(
+                f"{place}: received on {found.received}, before {EARLIEST} or still to come; correct it: "
+                "read without it"
+            )
         yield replace(
             found,
+            received=found.received if dated else None,
             id=f"{stem}-{found.id}" if ROW.fullmatch(found.id) else found.id or stem,
             text=text,
             source=found.source or name,

@@ -37,6 +37,9 @@ SUFFIXES: Final = {
 }
 SLIGHT: Final = (".p7s", ".asc", ".sig", ".vcf", ".ics")
 STUB: Final = 20
+A_MAIL: Final = (
+    "a mail"  # the name of a mail within a mail: its own is what somebody wrote, and stands in errors
+)
 DAMAGED: Final = (
     MessageError,
     LookupError,
@@ -131,10 +134,9 @@ def _gather(part: Message, parts: _Parts, depth: int, related: bool = False) -> 
     kind = part.get_content_type()
     if kind == "message/rfc822":
         for inner in _parts(part):
-            name = _name(part) or words(inner["Subject"]) or "a mail"
             deep = parts.within >= MAX_WITHIN
             held = b"" if deep else _mail(inner, parts.within + 1)
-            parts.attachments.append(Attachment(name, "" if deep else ".eml", held))
+            parts.attachments.append(Attachment(A_MAIL, "" if deep else ".eml", held))
     elif kind == "multipart/alternative":
         _gather_one(list(_parts(part)), parts, depth)
     elif part.is_multipart():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from commscore.errors import UnreadableError
 from commscore.read.encoding import decode
-from commscore.read.mail import SLIGHT, SUFFIXES, Attachment, Mail, day
+from commscore.read.mail import A_MAIL, SLIGHT, SUFFIXES, Attachment, Mail, day
 from commscore.read.webpage import shown
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def _attachments(file: "OleFileIO", at: Path, codepage: str, depth: int) -> list
         kind = _text(file, folder, KIND, codepage).casefold()
         inner = (*folder, f"__substg1.0_{CONTENT:04X}000D")
         if file.exists("/".join(inner)):
-            mail = _mail(file, inner, depth + 1)
-            found.append(Attachment(name or mail.subject or "a mail", ".eml", mail))
+            found.append(Attachment(A_MAIL, ".eml", _mail(file, inner, depth + 1)))
             continue
         suffix = PurePosixPath(name).suffix.casefold() or SUFFIXES.get(kind, "")
         picture = kind.startswith("image/") and bool(_text(file, folder, WITHIN, codepage))

@@ -18,7 +18,7 @@ LABEL: Final = re.compile(
 )
 NAMED: Final = re.compile(
     r"(?<![\w-])(?:complaint|case|pals|datix) "
-    r"(?P<value>[a-z]{0,8}[-/]?\d[\w/-]{3,30}|[a-z]{1,6}[-/][\w/-]{3,30})",
+    r"(?P<value>\d{5,12}\b|[a-z]{1,8}[-/]?\d[\w/-]{2,30}|[a-z]{1,6}[-/][\w/-]{3,30})",
     re.IGNORECASE,
 )
 ANOTHER: Final = re.compile(
@@ -26,7 +26,10 @@ ANOTHER: Final = re.compile(
     r"insurance|claim|job|crime|incident|receipt|ticket|parking|notice|delivery|tracking|phone|contact|mobile)\W{0,3}$",
     re.IGNORECASE,
 )
-DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
+DATE: Final = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20)\d\d(?:[-/.]\d\d?){0,2}|20\d\d[01]\d[0-3]\d|\d\d?[-/.](?:19|20)\d\d"
+)
+COUNT: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|[-/.]?[a-z]{3,}|[-/.]\d{1,2})?", re.IGNORECASE)  # 101, 24-hours, 24/7
 PHONE: Final = re.compile(r"0\d{9,10}")
 SUBJECT: Final = re.compile(r"subject ?:.*", re.IGNORECASE)
 
@@ -63,6 +66,7 @@ def _found(text: str, asides: Sequence[Aside]) -> Iterator[tuple[int, int, str |
 
 
 def _number(value: str) -> bool:
-    """Return whether this is a number of a matter: with digits, and neither a date nor a telephone's."""
+    """Return whether this is a number of a matter: with digits, and no date, year, count or telephone's."""
     digits = sum(char.isdigit() for char in value)
-    return digits > 1 and len(value) > 2 and not DATE.fullmatch(value) and not PHONE.fullmatch(value)
+    others = (DATE, COUNT, PHONE)
+    return digits > 1 and len(value) > 2 and not any(other.fullmatch(value) for other in others)

@@ -5,14 +5,28 @@ several documents of one table. Of rows with the same number of an utterance (on
 the first is the turn.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from commscore.errors import UnreadableError
-from commscore.read.cells import Row, at, cell, comma_rows, given, heads, plain, shown, tab_rows, usual
+from commscore.read.cells import (
+    WIDEST,
+    Row,
+    at,
+    cell,
+    comma_rows,
+    headlike,
+    heads,
+    named,
+    place,
+    shown,
+    tab_rows,
+    top,
+    usual,
+    value,
+)  # fmt: skip
 from commscore.read.clock import seconds
 from commscore.read.labels import Says, says
 from commscore.read.labels import name as labels_name
@@ -21,9 +35,6 @@ from commscore.read.office import sheets
 from commscore.read.plain import turns
 from commscore.types import Document, Turn
 
-WIDEST: Final = 100
-HEADED: Final = 10  # rows that a title may take before the columns' names
-HEADLESS: Final = re.compile(r"\d|[.?!…]$")
 REMEDY: Final = (
     "name the columns speaker and text, or say which they are: --column speaker=NAME --column text=NAME"
 )
@@ -127,38 +138,29 @@ def _places(table: Sequence[Row], columns: Columns | None) -> Places:
     """Return where the columns are, by the names given, by the usual names, or by what the rows look like."""
     if not table:
         raise UnreadableError(f"there are no rows in it; {REMEDY}")
-    told = {f.name: getattr(columns, f.name) for f in fields(Columns)} if columns else {}
-    named = {what: name for what, name in told.items() if name}
-    rows = (n for n, row in enumerate(table[:HEADED]) if _has_heads(heads(row), named))
-    top = next(rows, 0)
-    names_there = heads(table[top])
+    names = named(columns)
+    first = top(table, names, _known)
     found: dict[str, int] = {}
-    for what, names in NAMES.items():
-        place = (
-            given(table[top], what, named[what])
-            if what in named
-            else usual(names_there, names, found.values())
-        )
-        if place is not None:
-            found[what] = place
+    for what, wanted in NAMES.items():
+        column = place(table[first], what, names, wanted, found.values())
+        if column is not None:
+            found[what] = column
     if "text" not in found:
         return _unnamed(table)
-    if "id" not in named and "speaker" in found and not _repeats(table[top:], found.get("id")):
+    if "id" not in names and "speaker" in found and not _repeats(table[first:], found.get("id")):
         found.pop("id", None)
-    unit = 0.001 if names_there[found.get("start", 0)].endswith("ms") else 1.0
-    return Places(**found, unit=unit, first=top + 2)
+    unit = 0.001 if heads(table[first])[found.get("start", 0)].endswith("ms") else 1.0
+    return Places(**found, unit=unit, first=first + 2)
 
 
-def _has_heads(names: list[str], named: Mapping[str, str]) -> bool:
-    """Return whether a row names the columns of the speaker and of the words, or those that were given."""
-    if named:
-        return all(plain(name) in names for name in named.values())
+def _known(names: list[str]) -> bool:
+    """Return whether a row names the columns of the speaker and of the words."""
     return all(usual(names, NAMES[what], ()) is not None for what in ("speaker", "text"))
 
 
-def _repeats(table: Sequence[Row], place: int | None) -> bool:
+def _repeats(table: Sequence[Row], column: int | None) -> bool:
     """Return whether an id comes back in a next row, and so names a consultation and not a turn."""
-    values = [cell(row[place]) for row in table[1:] if place is not None and place < len(row)]
+    values = [cell(row[column]) for row in table[1:] if column is not None and column < len(row)]
     return len(set(values)) < len(values)
 
 
@@ -173,20 +175,15 @@ def _unnamed(table: Sequence[Row]) -> Places:
         few = len(set(said)) <= max(2, len(said) // 2)
         if few and all(says(label) or labels_name(label) for label in said):
             return Places(who + 1, who, start=0 if who else None, first=1)
-    columns = f"; {shown(sample[0])}" if sample and _headlike(sample[0]) else ""
+    columns = f"; {shown(sample[0])}" if sample else ""
     raise UnreadableError(f"row 1: no column with the words is known by its name{columns}; {REMEDY}")
 
 
 def _is_head(sample: Sequence[Row], speaker: int) -> bool:
     """Return whether the first row names the columns and is no turn, as no later row has its "speaker"."""
     first, *later = [cell(row[speaker]) for row in sample]
-    told = says(first) not in (None, Says.SPEAKER)
-    return _headlike(sample[0]) and not told and len(later) > 1 and first not in later
-
-
-def _headlike(row: Row) -> bool:
-    """Return whether the cells are short and hold neither digits nor the end of a sentence."""
-    return all(len(name) <= 40 and not HEADLESS.search(name) for name in map(cell, row))
+    speaks = says(first) not in (None, Says.SPEAKER)
+    return headlike(sample[0]) and not speaks and len(later) > 1 and first not in later
 
 
 def _grouped(body: list[tuple[int, Row]], places: Places) -> dict[str, list[tuple[int, Row]]]:
@@ -222,5 +219,5 @@ def _dialogues(body: list[tuple[int, Row]], places: Places) -> Iterator[Document
                 yield UnreadableError(f"row {number}: {problem}")
 
 
-def _time(row: Row, place: int | None, places: Places) -> float | None:
-    return seconds(row[place], places.unit) if place is not None and place < len(row) else None
+def _time(row: Row, column: int | None, places: Places) -> float | None:
+    return seconds(value(row, column), places.unit)
