@@ -27,6 +27,8 @@ ALL = (
         ("No one died.", "died", "denied", True),
         ("I have no suicidal thoughts.", "suicidal thoughts", "denied", True),
         ("I have not, at this stage, sought legal advice.", "legal advice", "denied", True),
+        ("I don't think she was abused.", "abused", "denied", True),
+        ("They did not believe that she was abused.", "abused", "may be denied", False),
         ("He could have died.", "died", "did not happen", True),
         ("She nearly died.", "died", "did not happen", True),
         ("If it happened again I would kill myself.", "kill myself", "may be conditional", False),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from commscore.detect.letters.phrases import Rule, rules
+from commscore.detect.letters.phrases import Rule, overlap, rules
 from commscore.detect.letters.tense import subject, top
 from commscore.detect.letters.words import listed, pattern
 from commscore.sentences import ParsedLetter, Sentence
@@ -97,17 +97,12 @@ def over(parsed: ParsedLetter, number: int, match: Span) -> Scope:
 def ended(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     """Return whether an act of self-harm may have ended a life: for certain where a death is told."""
     text, sentence = parsed.letter.text, parsed.sentences[number]
-    if not any(
-        m.start() < match[1] and match[0] < m.end()
-        for rule in _of("ended")
-        for m in rule.match.finditer(text, sentence.start, sentence.end)
-    ):
+    acts = (m.span() for r in _of("ended") for m in r.match.finditer(text, sentence.start, sentence.end))
+    if not any(overlap(act, match) for act in acts) or _anywhere("lived", parsed, sentence):
         return Scope()
     told = list(parsed.told())
-    dead = any(_anywhere("dead", parsed, s) for s in told) and not any(
-        _anywhere("lived", parsed, s) for s in told
-    )
-    return Scope("may tell of a death", plain=dead)
+    lived, dead = (any(_anywhere(kind, parsed, s) for s in told) for kind in ("lived", "dead"))
+    return Scope("may tell of a death", plain=dead and not lived)
 
 
 def quoted(parsed: ParsedLetter, number: int, match: Span) -> Scope:
@@ -239,8 +234,11 @@ def _passes_on(token: "Token") -> bool:
     """Return whether a denial of what governs this word denies it too."""
     if token.dep_ in {"acomp", "attr", "oprd", "prep"}:
         return token.head.i != token.i
-    if token.dep_ in {"xcomp", "ccomp"}:
+    if token.dep_ == "xcomp":
         return token.head.lemma_ in listed("scope", "passes_on")
+    if token.dep_ == "ccomp":  # "they did not believe that I was ill": the writer says that it is so
+        own = any(c.dep_ == "nsubj" and c.lower_ in listed("scope", "own") for c in token.head.children)
+        return own and token.head.lemma_ in listed("scope", "passes_on")
     if token.dep_ in {"dobj", "pobj", "amod", "compound", "pcomp"}:
         return token.dep_ != "dobj" or token.head.lemma_ in listed("scope", "holds")
     return False
