@@ -35,7 +35,7 @@ def day(written: str) -> date:
 )
 def test_three_working_days_in_england(received: str, due: str) -> None:
     assert working_days_after(day(received), 3) == day(due)
-    assert clocks(day(received), "")[0].due == day(due)
+    assert clocks(day(received), Letter("", ""))[0].due == day(due)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_months(start: str, months: int, end: str) -> None:
 
 
 def test_every_clock_names_its_rule() -> None:
-    found = {clock.name: clock for clock in clocks(day("2025-08-31"), "On 3 March 2025 I fell.")}
+    found = {clock.name: clock for clock in clocks(day("2025-08-31"), Letter("", "On 3 March 2025 I fell."))}
     assert [c.due for c in found.values()] == [day("2025-09-03"), day("2026-02-28"), day("2026-03-03")]
     assert "reg. 13; as reported" in found["acknowledge"].basis
     assert "reg. 14; as reported" in found["six_months"].basis
@@ -77,7 +77,7 @@ def test_every_clock_names_its_rule() -> None:
 
 
 def test_without_a_day_received_nothing_is_due() -> None:
-    for clock in clocks(None, "Sent: 3 May 2025\nOn 3 March 2025 I fell."):
+    for clock in clocks(None, Letter("", "Sent: 3 May 2025\nOn 3 March 2025 I fell.")):
         assert clock.due is None
         assert clock.why is not None
         assert "not known" in clock.why
@@ -85,7 +85,7 @@ def test_without_a_day_received_nothing_is_due() -> None:
 
 @pytest.mark.parametrize("nation", ["scotland", "wales", "northern ireland"])
 def test_other_nations_rules_are_not_known_here(nation: str) -> None:
-    for clock in clocks(day("2025-08-31"), "On 3 March 2025 I fell.", nation=nation):
+    for clock in clocks(day("2025-08-31"), Letter("", "On 3 March 2025 I fell."), nation=nation):
         assert clock.due is None
         assert "not known here" in f"{clock.why}"
         assert "reg." not in clock.basis
@@ -93,7 +93,7 @@ def test_other_nations_rules_are_not_known_here(nation: str) -> None:
 
 def test_an_unknown_nation_is_named() -> None:
     with pytest.raises(CodebookError, match="'France': no such nation; give one of england"):
-        clocks(day("2025-08-31"), "", "France")
+        clocks(day("2025-08-31"), Letter("", ""), "France")
 
 
 RECEIVED = day("2025-06-16")  # a Monday

@@ -27,9 +27,10 @@ ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 DATE: Final = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20)\d\d(?:[-/.]\d\d?){0,2}|20\d\d[01]\d[0-3]\d|\d\d?[-/.](?:19|20)\d\d"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20)\d\d(?:[-/.]\d\d?){0,2}|"
+    r"20\d\d[01]\d[0-3]\d|\d\d?[-/.](?:19|20)\d\d"
 )
-COUNT: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|[-/.]?[a-z]{3,}|[-/.]\d{1,2})?", re.IGNORECASE)  # 101, 24-hours, 24/7
+COUNT: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|[-/.]?[a-z]{3,}|[-/.]\d{1,2})?", re.IGNORECASE)
 PHONE: Final = re.compile(r"0\d{9,10}")
 SUBJECT: Final = re.compile(r"subject ?:.*", re.IGNORECASE)
 

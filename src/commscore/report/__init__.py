@@ -23,22 +23,22 @@ class Format:
     about: str
 
 
-def _made_by(module: str, function: str = "render") -> Render:
-    """Return a function that loads the module on its first call and hands over to it."""
+def made_by(module: str, function: str = "render") -> Callable[..., bytes]:
+    """Return a function that loads the module of this package on its first call and hands over to it."""
 
-    def render(reports: Sequence[Report]) -> bytes:
-        made_by = cast("Render", getattr(import_module(f"commscore.report.{module}"), function))
-        return made_by(reports)
+    def render(*given: object, **named: object) -> bytes:
+        found = cast("Callable[..., bytes]", getattr(import_module(f"commscore.report.{module}"), function))
+        return found(*given, **named)
 
     return render
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format(".txt", False, _made_by("terminal"), "plain text, to read in a terminal"),
-    "json": Format(".json", False, _made_by("records", "as_json"), "everything, for other programs"),
-    "jsonl": Format(".jsonl", False, _made_by("records", "as_lines"), "the same, a line a report"),
-    "csv": Format(".csv", False, _made_by("table"), "a row a measure or score, for a spreadsheet"),
-    "html": Format(".html", True, _made_by("page"), "one page with the transcript, for a browser"),
-    "docx": Format(".docx", True, _made_by("word"), "two pages for a learner, to edit in Word"),
-    "pdf": Format(".pdf", True, _made_by("pdf"), "two pages for a learner, to print"),
+    "text": Format(".txt", False, made_by("terminal"), "plain text, to read in a terminal"),
+    "json": Format(".json", False, made_by("records", "as_json"), "everything, for other programs"),
+    "jsonl": Format(".jsonl", False, made_by("records", "as_lines"), "the same, a line a report"),
+    "csv": Format(".csv", False, made_by("table"), "a row a measure or score, for a spreadsheet"),
+    "html": Format(".html", True, made_by("page"), "one page with the transcript, for a browser"),
+    "docx": Format(".docx", True, made_by("word"), "two pages for a learner, to edit in Word"),
+    "pdf": Format(".pdf", True, made_by("pdf"), "two pages for a learner, to print"),
 }

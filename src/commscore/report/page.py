@@ -1,6 +1,6 @@
 """Reports as one HTML file: nothing is fetched, nothing runs, everything that people said is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,7 +45,7 @@ def render(reports: Sequence[Report]) -> bytes:
     """Return the reports as one page in UTF-8, each with its transcript folded away below it."""
     from markupsafe import Markup
 
-    css = Markup(stylesheet() + "\n" + _text("page.css"))  # noqa: S704 - our own file, no user text
+    css = Markup(stylesheet() + "\n" + own("commscore.report", "page.css"))  # noqa: S704 - our own file, no user text
     page = _template().render(
         views=[_view(r, _anchor(n, len(reports))) for n, r in enumerate(reports, 1)], css=css
     )
@@ -75,11 +75,18 @@ def _view(report: Report, anchor: str) -> View:
 
 @cache
 def _template() -> "Template":
+    said = {"nothing_well": NOTHING_WELL, "nothing_to_look_at": NOTHING_TO_LOOK_AT, "try_title": TRY}
+    return template("commscore.report", said)
+
+
+def template(package: str, said: Mapping[str, object]) -> "Template":
+    """Return the package's page: a name that it does not know is an error, all that it shows is escaped."""
     from jinja2 import Environment, StrictUndefined
 
-    said = {"nothing_well": NOTHING_WELL, "nothing_to_look_at": NOTHING_TO_LOOK_AT, "try_title": TRY}
-    return Environment(autoescape=True, undefined=StrictUndefined).from_string(_text("page.html.jinja"), said)
+    made = Environment(autoescape=True, undefined=StrictUndefined)
+    return made.from_string(own(package, "page.html.jinja"), dict(said))
 
 
-def _text(name: str) -> str:
-    return files("commscore.report").joinpath(name).read_text(encoding="utf-8")
+def own(package: str, name: str) -> str:
+    """Return a text file of ours."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")

@@ -13,8 +13,27 @@ UNFIT = re.compile(  # control characters that XML forbids, lone surrogates, and
 )
 
 
+class Words:
+    """The words that count, between what stands before and after them."""
+
+    __slots__ = ()
+    before: str
+    words: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """All of it as one text."""
+        return self.before + self.words + self.after
+
+    @property
+    def partly(self) -> bool:
+        """Whether `words` are a part of what is quoted, so that it helps to set them off."""
+        return any(c.isalnum() for c in self.before + self.after)
+
+
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Words):
     """What a speaker said in turn `turn` (from 0), `words` being those that count, and what is about them.
 
     `time` is in minutes and seconds, "" where unknown.
@@ -27,16 +46,6 @@ class Quote:
     words: str
     after: str
     time: str = ""
-
-    @property
-    def text(self) -> str:
-        """The quote as one text."""
-        return self.before + self.words + self.after
-
-    @property
-    def partly(self) -> bool:
-        """Whether `words` are a part of what is quoted, so that it helps to set them off."""
-        return any(c.isalnum() for c in self.before + self.after)
 
     @property
     def number(self) -> int:
@@ -64,7 +73,7 @@ def short(text: str, most: int = 120) -> str:
     >>> short("one\\ntwo three", 9)
     'one two …'
     """
-    flat = _flat(text[: 2 * most]).strip()
+    flat = one_line(text[: 2 * most]).strip()
     return flat if len(flat) <= most and len(text) <= 2 * most else flat[: most - 1].rstrip() + " …"
 
 
@@ -84,13 +93,13 @@ def quote(
     said = document.turns[turn]
     start, end = span or (0, len(said.text))
     parts = clip(said.text, start, end, longest)
-    before, words, after = (_flat(part[:MOST_CHARACTERS]) for part in parts)
+    before, words, after = (one_line(part[:MOST_CHARACTERS]) for part in parts)
     cut = "…" if any(len(part) > MOST_CHARACTERS for part in parts) else ""
     time = clock(said.start)
     return Quote(turn, short(said.speaker, 60), said.role, before.lstrip(), words, after.rstrip() + cut, time)
 
 
-def _flat(text: str) -> str:
+def one_line(text: str) -> str:
     """Return the text on one line, safe for a page."""
     return re.sub(r"\s+", " ", visible(text))
 

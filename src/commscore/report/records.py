@@ -1,7 +1,7 @@
 """Reports as JSON and JSON lines, in the schema of the contract and without loss."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from commscore.read.schema import dump
 from commscore.types import Report
@@ -9,19 +9,28 @@ from commscore.types import Report
 
 def as_json(reports: Sequence[Report]) -> bytes:
     """Return one report as a JSON object, several as a list of them."""
-    entries = [dump(report) for report in reports]
-    return _bytes(json.dumps(entries[0] if len(entries) == 1 else entries, ensure_ascii=False, indent=1))
+    return one_or_list([dump(report) for report in reports])
 
 
 def as_lines(reports: Sequence[Report]) -> bytes:
     """Return the reports as JSON lines, one a report."""
-    return b"".join(_bytes(json.dumps(dump(report), ensure_ascii=False)) for report in reports)
+    return lines(dump(report) for report in reports)
 
 
-def _bytes(text: str) -> bytes:
-    r"""Return the text in UTF-8; a lone surrogate, which UTF-8 cannot hold, stays as JSON's own escape.
+def one_or_list(entries: Sequence[object]) -> bytes:
+    """Return one entry as JSON, several as a list of them, to read by eye too."""
+    return json_bytes(entries[0] if len(entries) == 1 else entries, indent=1)
 
-    >>> _bytes('"\ud800"')
+
+def lines(entries: Iterable[object]) -> bytes:
+    """Return the entries as JSON lines."""
+    return b"".join(map(json_bytes, entries))
+
+
+def json_bytes(entry: object, indent: int | None = None) -> bytes:
+    r"""Return an entry in UTF-8; a lone surrogate, which UTF-8 cannot hold, stays as JSON's own escape.
+
+    >>> json_bytes("\ud800")
     b'"\\ud800"\n'
     """
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    return (json.dumps(entry, ensure_ascii=False, indent=indent) + "\n").encode("utf-8", "backslashreplace")

@@ -6,7 +6,7 @@ which spreadsheets take as "this is text" (OWASP, CSV injection); figures are wr
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from commscore.report import wording
 from commscore.report.quote import visible
@@ -19,11 +19,15 @@ Cell = str | float | None
 
 def render(reports: Sequence[Report]) -> bytes:
     """Return the reports as CSV in UTF-8 with a mark, so that Excel reads the letters as they are."""
+    return written(COLUMNS, (row for report in reports for row in _rows(report)))
+
+
+def written(columns: Sequence[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Return a table as CSV in UTF-8 with a mark, each cell safe to open."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for report in reports:
-        writer.writerows([cell(c) for c in row] for row in _rows(report))
+    writer.writerow(columns)
+    writer.writerows([cell(c) for c in row] for row in rows)
     return ("\ufeff" + file.getvalue()).encode("utf-8", "replace")
 
 

@@ -1,7 +1,7 @@
 """Reports as text: plain for a file, in colour for a terminal that has it."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commscore.report import charts
@@ -21,15 +21,19 @@ CARDS = 5
 
 def render(reports: Sequence[Report]) -> bytes:
     """Return the reports as plain text in UTF-8, lines of at most 100 characters."""
+    return plain(part for report in reports for part in _parts(digest(report)))
+
+
+def plain(parts: "Iterable[RenderableType]", width: int = WIDTH) -> bytes:
+    """Return what rich would print as plain text in UTF-8, lines of at most so many characters."""
     from rich.console import Console
 
     file = io.StringIO()
-    show(
-        reports,
-        Console(file=file, width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False),
-    )
-    lines = (line.rstrip() for line in file.getvalue().splitlines())
-    return ("\n".join(lines).strip("\n") + "\n").encode("utf-8", "replace")
+    console = Console(file=file, width=width, color_system=None, force_terminal=False, legacy_windows=False)
+    for part in parts:
+        console.print(part, highlight=False)
+    rows = (row.rstrip() for row in file.getvalue().splitlines())
+    return ("\n".join(rows).strip("\n") + "\n").encode("utf-8", "replace")
 
 
 def show_here(reports: Sequence[Report]) -> None:
@@ -51,12 +55,12 @@ def _parts(d: Digest) -> Iterator["RenderableType"]:
     from rich.padding import Padding
     from rich.rule import Rule
 
-    yield Rule(_text((d.title, "bold")), characters="═", style="dim")
-    yield _text((" · ".join(f"{label}: {what}" for label, what in d.facts), "dim"))
+    yield Rule(text((d.title, "bold")), characters="═", style="dim")
+    yield text((" · ".join(f"{label}: {what}" for label, what in d.facts), "dim"))
     for warning in d.warnings:
-        yield _text(("Please note: ", "bold yellow"), (warning, ""))
+        yield text(("Please note: ", "bold yellow"), (warning, ""))
     if d.nothing:
-        yield _text((d.nothing, "bold"))
+        yield text((d.nothing, "bold"))
     if d.scores:
         yield from ("", _scores(d.scores))
     for heading, highlights, none in (
@@ -70,7 +74,7 @@ def _parts(d: Digest) -> Iterator["RenderableType"]:
         yield _heading(heading)
         yield from (Padding(part, (0, 0, 0, 2)) for h in highlights for part in _highlight(h))
         if not highlights:
-            yield _text(("  " + none, "dim"))
+            yield text(("  " + none, "dim"))
     yield from _measures(d.measures)
     yield from _rest(d)
 
@@ -80,25 +84,25 @@ def _rest(d: Digest) -> Iterator["RenderableType"]:
 
     if d.maybe:
         yield _heading(PERHAPS)
-        yield Padding(_text((d.maybe_in_short, "")), (0, 0, 0, 2))
+        yield Padding(text((d.maybe_in_short, "")), (0, 0, 0, 2))
     if d.not_judged:
         yield _heading("What could not be judged")
         for what, why in d.not_judged_in_short:
-            yield Padding(_text((f"{what}: " if what else "", "bold"), (why, "")), (0, 0, 0, 2))
+            yield Padding(text((f"{what}: " if what else "", "bold"), (why, "")), (0, 0, 0, 2))
     if d.evidence_in_short:
         yield _heading("What studies found")
         for e in d.evidence_in_short[:CARDS]:
-            yield Padding(_text((e.study, "bold"), (f" ({e.who}): ", "dim"), (e.found, "")), (0, 0, 0, 2))
-            yield Padding(_text((f"Does not show: {e.not_shown}", "dim")), (0, 0, 0, 4))
+            yield Padding(text((e.study, "bold"), (f" ({e.who}): ", "dim"), (e.found, "")), (0, 0, 0, 2))
+            yield Padding(text((f"Does not show: {e.not_shown}", "dim")), (0, 0, 0, 4))
         if len(d.evidence) > CARDS:
-            yield _text((f"  {len(d.evidence) - CARDS} more stand in the HTML report.", "dim"))
+            yield text((f"  {len(d.evidence) - CARDS} more stand in the HTML report.", "dim"))
     yield _heading("How to read this")
-    yield from (Padding(_text((limit, "")), (0, 0, 0, 2)) for limit in d.limits)
-    yield Padding(_text(("; ".join(f"{label}: {what}" for label, what in d.provenance), "dim")), (1, 0, 1, 2))
+    yield from (Padding(text((limit, "")), (0, 0, 0, 2)) for limit in d.limits)
+    yield Padding(text(("; ".join(f"{label}: {what}" for label, what in d.provenance), "dim")), (1, 0, 1, 2))
 
 
 def _heading(words: str) -> "Text":
-    return _text((f"\n{words}", "bold underline"))
+    return text((f"\n{words}", "bold underline"))
 
 
 def _scores(scores: tuple[ScoreRow, ...]) -> "RenderableType":
@@ -108,11 +112,11 @@ def _scores(scores: tuple[ScoreRow, ...]) -> "RenderableType":
     for s in scores:
         colour = _ink(s.domain)
         if s.strip is None:
-            table.add_row(_text((s.title, colour)), "", _text((s.shown, "dim")), _text((s.why, "dim")))
+            table.add_row(text((s.title, colour)), "", text((s.shown, "dim")), text((s.why, "dim")))
         else:
             likely = f"likely {s.interval}" if s.interval else ""
             table.add_row(
-                _text((s.title, colour)), _text((s.shown, "bold")), _strip(s.strip), _text((likely, "dim"))
+                text((s.title, colour)), text((s.shown, "bold")), _strip(s.strip), text((likely, "dim"))
             )
     return table
 
@@ -120,7 +124,7 @@ def _scores(scores: tuple[ScoreRow, ...]) -> "RenderableType":
 def _highlight(h: Highlight) -> Iterator["RenderableType"]:
     from rich.padding import Padding
 
-    yield _text((h.title, f"bold {_ink(h.domain)}"))
+    yield text((h.title, f"bold {_ink(h.domain)}"))
     yield from (Padding(line, (0, 0, 0, 2)) for line in _lines(h))
     yield ""
 
@@ -128,16 +132,16 @@ def _highlight(h: Highlight) -> Iterator["RenderableType"]:
 def _lines(h: Highlight) -> Iterator["Text"]:
     for q in h.quotes:
         said = ((q.before, ""), (q.words, "bold" if q.partly else ""), (q.after, ""))
-        yield _text((f"{q.speaker}, {q.place}: ", "dim"), *said)
+        yield text((f"{q.speaker}, {q.place}: ", "dim"), *said)
     for label, terms in h.terms:
-        yield _text((f"{label}: ", "dim"), (terms, ""))
+        yield text((f"{label}: ", "dim"), (terms, ""))
     if h.why:
-        yield _text((h.why, "italic"))
+        yield text((h.why, "italic"))
     if h.try_:
-        yield _text((f"{TRY}:", "dim"))
-        yield from (_text((f"  “{words}”", "")) for words in h.try_[:2])
+        yield text((f"{TRY}:", "dim"))
+        yield from (text((f"  “{words}”", "")) for words in h.try_[:2])
     if h.also:
-        yield _text((f"More like it: turn {h.more()}", "dim"))
+        yield text((f"More like it: turn {h.more()}", "dim"))
 
 
 def _measures(groups: tuple[MeasureGroup, ...]) -> Iterator["RenderableType"]:
@@ -154,16 +158,16 @@ def _measures(groups: tuple[MeasureGroup, ...]) -> Iterator["RenderableType"]:
             table.add_column(width=width)
         for m in rows:
             read = "; ".join(part for part in (m.interval and f"likely {m.interval}", m.brief) if part)
-            table.add_row(_text((m.title, "")), _text((m.shown, "bold")), _text((read, "dim")))
+            table.add_row(text((m.title, "")), text((m.shown, "bold")), text((read, "dim")))
         if rows:
-            yield _text(("  " + group.title, f"bold {_ink(group.domain)}"))
+            yield text(("  " + group.title, f"bold {_ink(group.domain)}"))
             yield Padding(table, (0, 0, 0, 4))
-    yield _text(("  More figures stand in the HTML and CSV reports.", "dim"))
+    yield text(("  More figures stand in the HTML and CSV reports.", "dim"))
 
 
 def _strip(strip: charts.Strip) -> "Text":
     before, inner, after = charts.as_text(strip)
-    return _text((before, "dim"), (inner, _ink(strip.domain)), (after, "dim"))
+    return text((before, "dim"), (inner, _ink(strip.domain)), (after, "dim"))
 
 
 def _ink(domain: str) -> str:
@@ -171,7 +175,7 @@ def _ink(domain: str) -> str:
     return shade(domain).dark_ink if domain else "default"
 
 
-def _text(*parts: tuple[str, str]) -> "Text":
+def text(*parts: tuple[str, str]) -> "Text":
     """Return the parts with their styles as text in which no markup is looked for."""
     from rich.text import Text
 

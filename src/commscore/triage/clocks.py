@@ -24,16 +24,15 @@ def named(name: str) -> Nation:
     return found[key]
 
 
-def clocks(received: date | None, text_or_letter: str | Letter, nation: str = "england") -> tuple[Clock, ...]:
+def clocks(received: date | None, letter: Letter, nation: str = "england") -> tuple[Clock, ...]:
     """Return every clock of the codebook, in its order; a clock without a date says why.
 
     CodebookError for an unknown nation.
 
-    >>> [clock.due.isoformat() for clock in clocks(date(2026, 4, 2), "On 3 March 2026 I fell.")]
+    >>> [clock.due.isoformat() for clock in clocks(date(2026, 4, 2), Letter("", "On 3 March 2026 I fell."))]
     ['2026-04-09', '2026-10-02', '2027-03-03']
     """
     place = named(nation)
-    letter = Letter("", text_or_letter) if isinstance(text_or_letter, str) else text_or_letter
     return tuple(_clock(rule, received, letter, place) for rule in triage.clocks().clock)
 
 

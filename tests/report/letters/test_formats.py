@@ -136,7 +136,13 @@ def test_payloads_stay_text(name: str, payload: str, spoiled: Callable[[str], Le
         assert not {a for a in page.attributes if a.startswith("on")} | (page.attributes & {"src", "action"})
         assert payload in " ".join(page.said)
         assert not re.search(r"<script|<link|@import|url\(|href=\"[^#]", content.decode())
-    elif name in {"docx", "text"}:
+    elif name == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+        assert any(payload in cell for cell in cells)
+    elif name in {"json", "jsonl"}:
+        entries = json.loads(content) if name == "json" else map(json.loads, content.splitlines())
+        assert payload in {entry["id"] for entry in entries}
+    else:
         assert payload.split(maxsplit=1)[0] in everything(name, reports)
 
 
@@ -164,9 +170,28 @@ def test_a_letter_without_a_reason_does_not_pass_for_an_ordinary_one(name: str) 
     assert "No flag and no severity of 3 was found." in text
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_no_letters_at_all(name: str) -> None:
-    assert isinstance(FORMATS[name].render([], TODAY), bytes)
+@pytest.mark.parametrize("name", ["text", "html", "docx"])
+def test_what_was_not_found_is_said(name: str) -> None:
+    text = everything(name, [LetterReport(Letter("a", "Some words."))])
+    assert "No problem was found." in text
+    assert "No question and no request was found." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("text", "No letters."),
+        ("json", "[]"),
+        ("jsonl", ""),
+        ("csv", "\ufeffplace,priority,id,"),
+        ("html", "0 letters"),
+        ("docx", "0 letters"),
+    ],
+)
+def test_no_letters_at_all(name: str, shown: str) -> None:
+    text = everything(name, [])
+    assert shown in text
+    assert "letter-" not in text
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

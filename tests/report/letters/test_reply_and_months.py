@@ -81,6 +81,8 @@ def test_the_months_show_counts_with_intervals_and_no_small_number() -> None:
     assert "Safety" in text.partition("No number can be shown for:")[2]
     assert "%" in text
     assert "fewer than 5" in text
+    assert "the same text sent twice too" in text
+    assert "the same text sent twice too" in json.loads(read("json", months()))["note"]
 
 
 def test_csv_and_json_hold_every_cell() -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from commscore.report import made_by
 from commscore.types import LetterReport
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class Format:
 
     suffix: str
     render: Render
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +38,21 @@ class Other(Generic[Value]):
     render: Callable[[Value], bytes]
 
 
-def _made_by(module: str, function: str = "render") -> Render:
-    """Return a function that loads the module on its first call and hands over to it."""
-
-    def render(reports: Sequence[LetterReport], today: date | None = None) -> bytes:
-        made_by = cast("Render", getattr(import_module(f"commscore.report.letters.{module}"), function))
-        return made_by(reports, today)
-
-    return render
-
-
-def _made_of(module: str, function: str) -> Callable[[Value], bytes]:
-    def render(value: Value) -> bytes:
-        found = getattr(import_module(f"commscore.report.letters.{module}"), function)
-        return cast("Callable[[Value], bytes]", found)(value)
-
-    return render
-
-
 FORMATS: dict[str, Format] = {
-    "text": Format(".txt", _made_by("terminal"), "plain text, to read in a terminal"),
-    "json": Format(".json", _made_by("records", "as_json"), "everything, for other programs"),
-    "jsonl": Format(".jsonl", _made_by("records", "as_lines"), "the same, a line a letter"),
-    "csv": Format(".csv", _made_by("table"), "a row a letter, for a spreadsheet"),
-    "html": Format(".html", _made_by("page"), "the queue with each letter below it, for a browser"),
-    "docx": Format(".docx", _made_by("word"), "the same, to edit in Word"),
+    "text": Format(".txt", made_by("letters.terminal")),
+    "json": Format(".json", made_by("letters.records", "as_json")),
+    "jsonl": Format(".jsonl", made_by("letters.records", "as_lines")),
+    "csv": Format(".csv", made_by("letters.table")),
+    "html": Format(".html", made_by("letters.page")),
+    "docx": Format(".docx", made_by("letters.word")),
 }
 
 MONTHS: dict[str, Other["Summary"]] = {
-    "text": Other(".txt", _made_of("months", "as_text")),
-    "json": Other(".json", _made_of("months", "as_json")),
-    "csv": Other(".csv", _made_of("months", "as_table")),
+    "text": Other(".txt", made_by("letters.months", "as_text")),
+    "json": Other(".json", made_by("letters.months", "as_json")),
+    "csv": Other(".csv", made_by("letters.months", "as_table")),
 }
 REPLY: dict[str, Other[tuple[LetterReport, "ReplyCheck"]]] = {
-    "text": Other(".txt", _made_of("reply", "as_text")),
-    "json": Other(".json", _made_of("reply", "as_json")),
+    "text": Other(".txt", made_by("letters.reply", "as_text")),
+    "json": Other(".json", made_by("letters.reply", "as_json")),
 }

@@ -1,16 +1,15 @@
 """The monthly summary: as text to read, and as CSV and JSON with every share and its interval."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from commscore.codebook.letters import categories, letter
 from commscore.report.letters import wording
-from commscore.report.letters.terminal import plain, text
-from commscore.report.table import cell
+from commscore.report.letters.terminal import WIDTH
+from commscore.report.records import json_bytes
+from commscore.report.table import written
+from commscore.report.terminal import plain, text
 from commscore.triage.summary import ALL, UNDATED, WHY, Cell, Summary
 
 if TYPE_CHECKING:
@@ -22,28 +21,24 @@ READ: Final = (
     "In brackets: the share of the month's letters, with its 95 % interval; CSV and JSON hold all shares. "
     "A “maybe”, or what is disputed, is not counted."
 )
+TWICE: Final = "Each letter counts, those of one matter and the same text sent twice too."
 MONTHS: Final = {UNDATED: "No date", ALL: "All"}
 
 
 def as_json(summary: Summary) -> bytes:
     """Return the summary as a JSON object: its months and its cells."""
-    entry = {"months": summary.months, "cells": [asdict(found) for found in summary.cells]}
-    return (json.dumps(entry, ensure_ascii=False, indent=1) + "\n").encode()
+    entry = {"months": summary.months, "cells": [asdict(found) for found in summary.cells], "note": TWICE}
+    return json_bytes(entry, indent=1)
 
 
 def as_table(summary: Summary) -> bytes:
     """Return the summary as CSV in UTF-8 with a mark: a row a cell, shares from 0 to 1."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for found in summary.cells:
-        writer.writerow([cell(getattr(found, name)) for name in COLUMNS])
-    return ("\ufeff" + file.getvalue()).encode("utf-8", "replace")
+    return written(COLUMNS, ([getattr(found, name) for name in COLUMNS] for found in summary.cells))
 
 
 def as_text(summary: Summary) -> bytes:
     """Return the summary as plain text: a table a category, a row a month."""
-    return plain(list(_parts(summary)))
+    return plain(_parts(summary), WIDTH)
 
 
 def _parts(summary: Summary) -> "Iterator[RenderableType]":
@@ -59,7 +54,7 @@ def _parts(summary: Summary) -> "Iterator[RenderableType]":
             yield _table(summary, name)
     if hidden:
         yield text((f"\nNo number can be shown for: {', '.join(hidden)}.", ""))
-    yield text((f"\n{WITHHELD}: {WHY}. {READ}", ""))
+    yield text((f"\n{WITHHELD}: {WHY}. {READ} {TWICE}", ""))
 
 
 def _table(summary: Summary, name: str) -> "RenderableType":

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
 from commscore.report.letters.marked import LEGEND, SHADES, marked_html
 from commscore.report.letters.queue import Line, gravest_first, lines
-from commscore.report.letters.sheet import NOTHING_ASKED, ORDERS_ONLY, Sheet, sheet
+from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, ORDERS_ONLY, Sheet, sheet
+from commscore.report.page import own, template
 from commscore.report.palette import stylesheet
 from commscore.types import LetterReport
 
@@ -35,7 +35,7 @@ def render(reports: Sequence[LetterReport], today: date | None = None) -> bytes:
 
     now = today or date.today()
     found = lines(reports, now)
-    styles = [stylesheet(SHADES), _text("commscore.report", "page.css"), _text(__package__, "letters.css")]
+    styles = [stylesheet(SHADES), own("commscore.report", "page.css"), own(__package__, "letters.css")]
     page = _template().render(
         views=[_view(line, now) for line in found],
         lines=found,
@@ -66,17 +66,11 @@ def _about(line: Line) -> list[str]:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
     said = {
         "legend": {about or "patient": title for about, title in LEGEND.items()},
         "nothing_asked": NOTHING_ASKED,
+        "no_problem": NO_PROBLEM,
         "orders_only": ORDERS_ONLY,
         "about": _about,
     }
-    source = _text(__package__, "page.html.jinja")
-    return Environment(autoescape=True, undefined=StrictUndefined).from_string(source, said)
-
-
-def _text(package: str, name: str) -> str:
-    return files(package).joinpath(name).read_text(encoding="utf-8")
+    return template(__package__, said)

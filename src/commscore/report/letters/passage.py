@@ -5,32 +5,21 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from commscore.report.quote import clip, visible
+from commscore.report.quote import MOST_CHARACTERS, Words, clip, one_line
 from commscore.sentences import starts
 from commscore.types import Span
 
 BREAK = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?…][\"'”’)]*\s+")
 LONGEST = 32  # words: read in the ten seconds that a reason may take
-MOST_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Words):
     """The words that count, between what stands before and after them in the same sentence or line."""
 
     before: str
     words: str
     after: str
-
-    @property
-    def text(self) -> str:
-        """The passage as one text."""
-        return self.before + self.words + self.after
-
-    @property
-    def partly(self) -> bool:
-        """Whether `words` are a part of what is quoted, so that it helps to set them off."""
-        return any(c.isalnum() for c in self.before + self.after)
 
 
 def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
@@ -47,7 +36,7 @@ def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
     sentence = breaks[bisect_right(breaks, start) - 1] if start < right else left
     right = breaks[min(bisect_left(breaks, max(end, start + 1)), len(breaks) - 1)]
     parts = clip(text[sentence:right], start - sentence, end - sentence, longest)
-    before, words, after = (_flat(part[:MOST_CHARACTERS]) for part in parts)
+    before, words, after = (one_line(part[:MOST_CHARACTERS]) for part in parts)
     return Passage(
         before.lstrip(), words, after.rstrip() + "…" * any(len(p) > MOST_CHARACTERS for p in parts)
     )
@@ -57,8 +46,3 @@ def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
 def _edges(text: str) -> tuple[int, ...]:
     """Return where a paragraph, a list's item or a line on its own begins, and the text's end."""
     return tuple(sorted({0, *starts(text), len(text)}))
-
-
-def _flat(text: str) -> str:
-    """Return the text on one line, safe for a page."""
-    return re.sub(r"\s+", " ", visible(text))

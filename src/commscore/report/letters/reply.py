@@ -1,14 +1,15 @@
 """What a draft reply answers and leaves out, as text to read and as JSON: what is left out comes first."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from commscore.report.letters import wording
 from commscore.report.letters.passage import passage
-from commscore.report.letters.terminal import plain, text
+from commscore.report.letters.terminal import WIDTH
 from commscore.report.quote import short
+from commscore.report.records import json_bytes
+from commscore.report.terminal import plain, text
 from commscore.triage.answers import ANSWERED, LEFT_OUT, NOT_SURE, Answer
 from commscore.triage.manner import DONE, FORM_ONLY, NOT_DONE
 from commscore.triage.reply import MENTIONED, NEVER, ReplyCheck
@@ -32,12 +33,12 @@ def as_json(checked: Checked) -> bytes:
     """Return the check as a JSON object; spans point into the letter, `words` into the draft."""
     report, found = checked
     entry = {"letter": report.letter.id, **asdict(found)}
-    return (json.dumps(entry, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    return json_bytes(entry, indent=1)
 
 
 def as_text(checked: Checked) -> bytes:
     """Return the check as plain text."""
-    return plain(list(_parts(*checked)))
+    return plain(_parts(*checked), WIDTH)
 
 
 def _parts(report: LetterReport, found: ReplyCheck) -> "Iterator[RenderableType]":

@@ -8,7 +8,7 @@ from typing import Final
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
 from commscore.report.letters.passage import LONGEST, Passage, passage
-from commscore.report.letters.queue import NOTHING, Line, Reason, flags_of, gravest_first, reasons, to_check
+from commscore.report.letters.queue import NOTHING, Line, Reason, gravest_first, reasons
 from commscore.report.quote import short
 from commscore.types import Clock, LetterReport, Span
 
@@ -24,13 +24,14 @@ BY_RULES: Final = "The codes were found by rules over words, which miss what is 
 BY_MODEL: Final = "The codes were found by a trained model and by rules; both are wrong at times."
 MOST_WORDS: Final = 3  # passages a reason shows: the rest stands marked in the letter
 NOTHING_ASKED: Final = "No question and no request was found."
+NO_PROBLEM: Final = "No problem was found."
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A code of a letter: its title, what is doubtful or to be made sure of, and all its words.
 
-    `about` is what its colour stands for: "flag", a domain, or "".
+    `about` is what its colour stands for: a domain, or "".
     """
 
     title: str
@@ -57,7 +58,6 @@ class Sheet:
     reasons: tuple[Reason, ...]
     facts: tuple[tuple[str, str], ...]
     problems: tuple[Item, ...]
-    flags: tuple[Item, ...]
     to_answer: tuple[Item, ...]
     harm: tuple[Passage, ...]
     praise: tuple[Passage, ...]
@@ -74,10 +74,6 @@ def sheet(line: Line, today: date | None = None) -> Sheet:
         reasons(report, MOST_WORDS, LONGEST),
         facts(report),
         tuple(_problems(report)),
-        tuple(
-            Item(short(wording.flagged(f)), _passages(report, f.spans), to_check(f), "flag")
-            for f in flags_of(report)
-        ),
         tuple(_to_answer(report)),
         _passages(report, report.harm),
         _passages(report, report.praise),

@@ -1,13 +1,11 @@
 """The queue as CSV: a row a letter in the queue's order, safe to open in a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 
 from commscore.report.letters import wording
 from commscore.report.letters.queue import Line, Reason, lines
-from commscore.report.table import Cell, cell
+from commscore.report.table import Cell, written
 from commscore.types import LetterReport
 
 COLUMNS = (
@@ -18,12 +16,7 @@ COLUMNS = (
 
 def render(reports: Sequence[LetterReport], today: date | None = None) -> bytes:
     """Return the queue as CSV in UTF-8 with a mark, so that Excel reads the letters as they are."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for line in lines(reports, today):
-        writer.writerow([cell(c) for c in _row(line)])
-    return ("\ufeff" + file.getvalue()).encode("utf-8", "replace")
+    return written(COLUMNS, map(_row, lines(reports, today)))
 
 
 def _row(line: Line) -> tuple[Cell, ...]:

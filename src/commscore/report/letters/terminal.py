@@ -1,6 +1,5 @@
 """The queue as text: plain for a file, in colour for a terminal that has it; one letter comes in full."""
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,32 +8,21 @@ from commscore.report.letters import wording
 from commscore.report.letters.marked import SHADES
 from commscore.report.letters.passage import Passage
 from commscore.report.letters.queue import Line, Reason, gravest_first, lines
-from commscore.report.letters.sheet import NOTHING_ASKED, ORDERS_ONLY, Item, Sheet, sheet
+from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, ORDERS_ONLY, Item, Sheet, sheet
+from commscore.report.terminal import plain, text
 from commscore.types import LetterReport
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-WIDTH = 120
+WIDTH = 120  # characters of a line
 STYLES = {"urgent": "bold red", "high": "bold yellow", "standard": "bold"}
 
 
 def render(reports: Sequence[LetterReport], today: date | None = None) -> bytes:
     """Return the queue as plain text in UTF-8, lines of at most 120 characters."""
-    return plain(list(_parts(reports, today)))
-
-
-def plain(parts: "Sequence[RenderableType]") -> bytes:
-    """Return what rich would print as plain text in UTF-8."""
-    from rich.console import Console
-
-    file = io.StringIO()
-    console = Console(file=file, width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
-    for part in parts:
-        console.print(part, highlight=False)
-    rows = (row.rstrip() for row in file.getvalue().splitlines())
-    return ("\n".join(rows).strip("\n") + "\n").encode("utf-8", "replace")
+    return plain(_parts(reports, today), WIDTH)
 
 
 def show_here(reports: Sequence[LetterReport], today: date | None = None) -> None:
@@ -111,7 +99,7 @@ def _full(s: Sheet) -> "Iterator[RenderableType]":
     yield text((" · ".join(f"{label}: {what}" for label, what in s.facts), "dim"))
     yield from (text(("Please note: ", "bold yellow"), (warning, "")) for warning in s.warnings)
     for heading, items, none in (
-        ("What went wrong, as the letter tells it", s.problems, "No problem was found."),
+        ("What went wrong, as the letter tells it", s.problems, NO_PROBLEM),
         ("What the reply must answer", s.to_answer, NOTHING_ASKED),
         ("Harm claimed", _items(s.harm), ""),
         ("Praise to pass on", _items(s.praise), ""),
@@ -145,10 +133,3 @@ def _stacked(*parts: "RenderableType") -> "RenderableType":
     from rich.console import Group
 
     return Group(*parts)
-
-
-def text(*parts: tuple[str, str]) -> "Text":
-    """Return the parts with their styles as text in which no markup is looked for."""
-    from rich.text import Text
-
-    return Text.assemble(*parts)

@@ -11,7 +11,7 @@ from commscore.report.letters.marked import SHADES, about, ending, label, marked
 from commscore.report.letters.page import counts
 from commscore.report.letters.passage import Passage
 from commscore.report.letters.queue import Line, Reason, lines
-from commscore.report.letters.sheet import NOTHING_ASKED, ORDERS_ONLY, Item, Sheet, sheet
+from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, ORDERS_ONLY, Item, Sheet, sheet
 from commscore.report.quote import visible
 from commscore.report.wordparts import blank, line, rule, runs
 from commscore.types import LetterReport
@@ -115,7 +115,7 @@ def _letter(document: Document, s: Sheet) -> None:
     for clock in s.clocks:
         left = f" ({clock.left})" if clock.left else ""
         line(document, (f"{clock.title}: ", "bold"), (f"{clock.due}{left}. ", ""), (clock.basis, "quiet"))
-    _items(document, "What went wrong, as the letter tells it", s.problems, "No problem was found.")
+    _items(document, "What went wrong, as the letter tells it", s.problems, NO_PROBLEM)
     _items(document, "Harm claimed", tuple(Item("", (p,)) for p in s.harm))
     _items(document, "Praise to pass on", tuple(Item("", (p,)) for p in s.praise))
     document.add_heading("The letter", 2)
