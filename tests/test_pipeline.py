@@ -1,15 +1,17 @@
 """The corridor with and without a trained model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from commscore.errors import ModelError
+from commscore import pipeline
+from commscore.errors import ModelError, UnreadableError
 from commscore.models import load
-from commscore.pipeline import NO_MODEL, assess, assess_paths
+from commscore.pipeline import NO_MODEL, TOGETHER, assess, assess_paths, triage_paths
 from commscore.settings import settings
-from commscore.types import Report
+from commscore.types import Letter, LetterReport, Report
 from conftest import consultation
 
 TALK = consultation(
@@ -75,3 +77,23 @@ def test_many_consultations_are_read_by_one_model(tiny: Path, tmp_path: Path) ->
         (tmp_path / f"{name}.txt").write_text("Doctor: How are you?\nPatient: I'm worried.\n" * 4)
     found = list(assess_paths([tmp_path], model=str(tiny)))
     assert [isinstance(r, Report) and set(r.provenance.models) for r in found] == [{"tiny"}] * 2
+
+
+def test_letters_are_read_many_at_a_time_in_their_order_and_what_is_unreadable_stays_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    real = pipeline.assess_letters
+
+    def counted(letters: Iterable[Letter], *rest: Any) -> Iterator[LetterReport]:
+        held = list(letters)
+        asked.append(len(held))
+        return real(held, *rest)
+
+    monkeypatch.setattr(pipeline, "assess_letters", counted)
+    rows = [f"{n},{'' if n == 3 else 'Nobody came.'}" for n in range(TOGETHER + 3)]
+    (tmp_path / "a.csv").write_text("\n".join(["id,text", *rows]))
+    found = list(triage_paths([tmp_path], model="rules"))
+    told = ["!" if isinstance(one, UnreadableError) else one.letter.id for one in found]
+    assert told == ["!" if n == 3 else str(n) for n in range(TOGETHER + 3)]
+    assert asked == [TOGETHER - 1, 3]

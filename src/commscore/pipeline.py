@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from commscore.models.model import Model
     from commscore.read.letters import LetterColumns
 
+TOGETHER = 64  # letters that a model reads at a time: enough to fill its batches
 NOISY = 0.05  # unheard passages per word above which what is scored may be distorted; ours
 NO_MODEL = "No trained model is installed: what is shown was found by rules alone"
 
@@ -143,16 +145,17 @@ def triage_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> Iterator[LetterReport | UnreadableError]:
     """Yield the report of each letter below the paths as they come, or the error that says why there is none.
 
-    The model is opened once, before anything is read.
+    The model is opened once, before anything is read, and reads `TOGETHER` letters at a time.
     """
     from commscore.read.letters import read_letters
 
     reader = chosen(model, LETTERS)
-    for item in read_letters(paths, columns):
-        if isinstance(item, UnreadableError):
-            yield item
-        else:
-            yield assess_letter(item, nation, received, reader or model, privacy)
+    items = read_letters(paths, columns)
+    while some := list(islice(items, TOGETHER)):
+        letters = (item for item in some if isinstance(item, Letter))
+        reports = assess_letters(letters, nation, received, reader or model, privacy)
+        for item in some:
+            yield item if isinstance(item, UnreadableError) else next(reports)
 
 
 def noise_warnings(document: Document) -> tuple[str, ...]:

@@ -218,10 +218,14 @@ def test_asides_lie_inside_the_text_in_order_and_never_overlap(text: str) -> Non
     ["-", "x ", "Dear ", "a@", "Name: ", "\n>", "From: x\n", "On 1 May he\n", "(a ", "Dear Jo\n1 High St\n"],
 )
 def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
-    text = (piece * 100_000)[:100_000]
-    began = time.process_time()
-    asides(text)
-    assert time.process_time() - began < 20
+    def taken(length: int) -> float:
+        text = (piece * length)[:length]
+        began = time.process_time()
+        asides(text)
+        return time.process_time() - began
+
+    taken(100)  # compiles the patterns
+    assert taken(64_000) < 40 * max(taken(8_000), 0.02)
 
 
 def test_the_gold_codes_almost_nothing_that_is_set_aside(shared: Path) -> None:

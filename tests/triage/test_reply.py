@@ -1,5 +1,7 @@
 """What a draft answers, leaves out and says, on letters invented here."""
 
+import time
+
 import pytest
 
 from commscore.codebook import triage
@@ -66,8 +68,7 @@ POOR = (
 
 def test_a_draft_that_answers() -> None:
     questions, asks, problems = verdicts(check(REPORT, GOOD))
-    assert questions[:3] == ["answered", "answered", "answered"]
-    assert questions[3] in {"answered", "not sure"}
+    assert questions == ["answered", "answered", "answered", "answered"]
     assert asks == {
         "apology": "answered",
         "information": "answered",
@@ -177,7 +178,13 @@ def test_of_words_within_others_the_longer_rankle() -> None:
 
 
 @pytest.mark.parametrize("run", ["really ", "sorry ", "very ", "any ", "we have ", "lessons "])
-def test_a_long_run_is_no_trap(run: str) -> None:
-    for phrase in PHRASES:
-        for pattern in filter(None, (phrase.match, phrase.unless)):
-            compiled(pattern).search(f"we are {run * 300}x")
+def test_a_run_ten_times_as_long_takes_no_hundred_times_as_long(run: str) -> None:
+    def taken(many: int) -> float:
+        began = time.process_time()
+        for phrase in PHRASES:
+            for pattern in filter(None, (phrase.match, phrase.unless)):
+                compiled(pattern).search(f"we are {run * many}x")
+        return time.process_time() - began
+
+    taken(10)  # compiles the patterns
+    assert taken(3000) < 40 * max(taken(300), 0.01)

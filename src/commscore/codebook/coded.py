@@ -13,7 +13,9 @@ STAGE: Final = "stage."
 ASK: Final = "ask."
 FLAG: Final = "flag."
 PASSAGES: Final = ("harm", "question", "praise")
-DERIVED: Final = frozenset({"stage.unclear", "ask.none"})  # said where there is no other: nothing to learn
+UNCLEAR: Final = "unclear"  # the stage of a letter in which no other is found
+NOTHING: Final = "none"  # the ask of a letter that asks for nothing
+DERIVED: Final = frozenset({STAGE + UNCLEAR, ASK + NOTHING})  # said where there is no other: nothing to learn
 
 
 @cache

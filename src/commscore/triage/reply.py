@@ -6,6 +6,7 @@ import numpy as np
 
 from commscore import codebook
 from commscore.codebook import triage
+from commscore.codebook.coded import NOTHING
 from commscore.measure.clarity import school_grade
 from commscore.measure.figure import Unknown
 from commscore.measure.interval import SEED, resamples
@@ -26,7 +27,6 @@ from commscore.types import Letter, LetterReport, Measure, Named, Problem, Span
 
 MENTIONED, NEVER = "mentioned", "never mentioned"
 BY_MANNER = {"apology": "apology", "explanation": "explanation", "improvement": "change"}
-NOTHING_ASKED = "none"
 READABILITY = "explanation_readability"  # the measure whose formula and least words a reply's are too
 
 
@@ -53,7 +53,7 @@ def check(report: LetterReport, draft: str) -> ReplyCheck:
     told = [(sentence.start, sentence.end) for sentence in reply.told()]
     manner = manners(draft, told)
     changes = next(done.spans for done in manner if done.name == BY_MANNER["improvement"])
-    asked = (named for named in report.asks if named.name != NOTHING_ASKED)
+    asked = (named for named in report.asks if named.name != NOTHING)
     return ReplyCheck(
         draft,
         tuple(question(letter, span, reply, changes) for span in report.questions),

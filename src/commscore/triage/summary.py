@@ -1,13 +1,13 @@
 """The months: how many letters show each category, by severity and by stage, with no small number shown.
 
 Months are those in which letters were received; letters without a date stand in a row of their own. What is
-only a "maybe", or disputed, is not counted. Two summaries of nearly the same letters can still be subtracted
-from each other: publish one.
+only a "maybe", or disputed, is not counted. A letter that came twice counts twice. Two summaries of nearly
+the same letters can still be subtracted from each other: publish one.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from commscore.codebook.letters import categories, letter
@@ -18,6 +18,9 @@ from commscore.types import LetterReport
 ALL: Final = "all"
 UNDATED: Final = "no date"
 WHY: Final = f"fewer than {FEWEST}, or withheld so that such a number cannot be worked out"
+
+
+Key = tuple[str, str, int | None, str]  # month, category, severity, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,15 @@ class Summary:
 
     months: tuple[str, ...]
     cells: tuple[Cell, ...]
+    _places: dict[Key, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = ((cell.month, cell.category, cell.severity, cell.stage) for cell in self.cells)
+        object.__setattr__(self, "_places", {key: place for place, key in enumerate(keys)})
 
     def cell(self, month: str, category: str = "", severity: int | None = None, stage: str = "") -> Cell:
         """Return this cell; KeyError where the summary has no such one."""
-        for cell in self.cells:
-            if (cell.month, cell.category, cell.severity, cell.stage) == (month, category, severity, stage):
-                return cell
-        raise KeyError((month, category, severity, stage))
-
-
-Key = tuple[str, str, int | None, str]  # month, category, severity, stage
+        return self.cells[self._places[month, category, severity, stage]]
 
 
 def monthly(reports: Iterable[LetterReport]) -> Summary:

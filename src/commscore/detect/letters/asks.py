@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from commscore.codebook.coded import NOTHING
 from commscore.codebook.letters import letter
 from commscore.detect.letters.named import named
 from commscore.detect.letters.phrases import Found, find, rules
@@ -15,7 +16,6 @@ from commscore.types import Named, Span
 FOUND_BY: Final = "rule:asks"
 REQUEST, DONE = "request", "action_for_me"
 ASKED, EXPLAINED = "asked", "explanation"
-NOTHING: Final = "none"
 
 
 def asks(parsed: ParsedLetter, asked: Sequence[Span]) -> tuple[Named, ...]:

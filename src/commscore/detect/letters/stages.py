@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from commscore.codebook.coded import UNCLEAR
 from commscore.codebook.letters import letter
 from commscore.detect.letters.named import named
 from commscore.detect.letters.phrases import find, rules
@@ -9,7 +10,6 @@ from commscore.sentences import ParsedLetter
 from commscore.types import Named
 
 FOUND_BY: Final = "rule:stages"
-UNCLEAR: Final = "unclear"
 SHARE: Final = 0.2  # of the words of the stage told most: a stage named in passing is not what it is about
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from commscore.codebook.coded import ASK, DERIVED, FLAG, STAGE
+from commscore.codebook.coded import ASK, DERIVED, FLAG, NOTHING, STAGE, UNCLEAR
 from commscore.codebook.letters import categories, letter, precision
 from commscore.codebook.letters import flags as flag_entries
 from commscore.detect.letters.asks import asks
@@ -22,8 +22,6 @@ from commscore.types import Flag, LetterReport, Named, Problem, Span
 if TYPE_CHECKING:
     from commscore.models.manifest import Manifest
 
-UNCLEAR: Final = "unclear"
-NOTHING: Final = "none"
 ALONE: Final = "please check: only the model found it"
 MODEL: Final = "model:"
 

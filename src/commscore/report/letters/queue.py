@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from commscore.codebook.coded import NOTHING
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
 from commscore.report.letters.passage import Passage, passage
@@ -12,7 +13,6 @@ from commscore.report.quote import short
 from commscore.triage.same import grouped
 from commscore.types import Clock, Flag, LetterReport, Problem, Span
 
-NOTHING: Final = "none"  # the ask of a letter that asks for nothing
 NO_REASON: Final = "No flag and no severity of 3 was found."
 NOTHING_FOUND: Final = "Nothing at all was found in it, which says nothing of it: read it."
 AT_A_GLANCE: Final = 24  # words of a passage in the queue

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from commscore.codebook.coded import NOTHING
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
 from commscore.report.letters.passage import LONGEST, Passage, passage
-from commscore.report.letters.queue import NOTHING, Line, Reason, gravest_first, reasons
+from commscore.report.letters.queue import Line, Reason, gravest_first, reasons
 from commscore.report.quote import short
 from commscore.types import Clock, LetterReport, Span
 
