@@ -1,25 +1,31 @@
 """What a coded consultation looks like in JSON: the contract's parts, checked strictly."""
 
-from typing import Annotated, Final, Literal
+from collections.abc import Collection
+from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from commscore.types import Role
+from commscore.errors import UnreadableError
+from commscore.types import Kind, Role
 
 SCHEMA: Final = "commscore/1"
 MANY: Final = 200_000
+ELSEWHERE: Final = {
+    Kind.CONSULTATION: "letters go to 'commscore triage'",
+    Kind.LETTER: "consultations go to 'commscore score'",
+}
 Probability = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0)]
 Span = Annotated[tuple[Offset, Offset], Field(strict=False)]
 
 
-class _Entry(BaseModel):
+class Part(BaseModel):
     """Base of all parts: strict about types, so that what is read is what was written."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
 
-class _Turn(_Entry):
+class _Turn(Part):
     speaker: str
     text: str
     role: Annotated[Role, Field(strict=False)] = Role.OTHER
@@ -27,7 +33,7 @@ class _Turn(_Entry):
     end: FiniteFloat | None = None
 
 
-class _Code(_Entry):
+class _Code(Part):
     code: str
     turn: Offset
     start: Offset
@@ -38,7 +44,7 @@ class _Code(_Entry):
     disputed: bool = False
 
 
-class _Moment(_Entry):
+class _Moment(Part):
     turn: Offset
     code: str
     response: str
@@ -47,7 +53,7 @@ class _Moment(_Entry):
     disputed: bool = False
 
 
-class _Label(_Entry):
+class _Label(Part):
     task: str
     turn: Offset | None
     value: str | FiniteFloat
@@ -55,7 +61,7 @@ class _Label(_Entry):
     spans: Annotated[tuple[Span, ...], Field(strict=False)] = ()
 
 
-class _Measure(_Entry):
+class _Measure(Part):
     name: str
     value: FiniteFloat | None
     unit: str
@@ -65,7 +71,7 @@ class _Measure(_Entry):
     why: str | None = None
 
 
-class _Score(_Entry):
+class _Score(Part):
     domain: str
     value: FiniteFloat | None
     low: FiniteFloat | None = None
@@ -74,7 +80,9 @@ class _Score(_Entry):
     why: str | None = None
 
 
-class _Provenance(_Entry):
+class Provenance(Part):
+    """Where the contents come from."""
+
     commscore: str = ""
     models: dict[str, str] = {}
     codebook: str = ""
@@ -84,7 +92,7 @@ class _Provenance(_Entry):
     warnings: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
-class Consultation(_Entry):
+class Consultation(Part):
     """One coded consultation, or a letter cut into turns; what a coding may leave out has a default."""
 
     version: Literal["commscore/1"] = Field(alias="schema")
@@ -98,4 +106,34 @@ class Consultation(_Entry):
     tasks: Annotated[list[_Label], Field(max_length=MANY)] = []
     measures: Annotated[list[_Measure], Field(max_length=MANY)] = []
     scores: Annotated[list[_Score], Field(max_length=MANY)] = []
-    provenance: _Provenance = _Provenance()
+    provenance: Provenance = Provenance()
+
+
+Coded = TypeVar("Coded", bound=Part)
+
+
+def checked(shape: type[Coded], entry: object, where: str, kinds: Collection[Kind]) -> Coded:
+    """Return the coded document in a JSON value; `where` names file and line.
+
+    Raises UnreadableError, with the place and the remedy, for what is no object, for another version or kind
+    than `kinds`, and for what the contract does not allow.
+    """
+    wanted = Kind.CONSULTATION if Kind.CONSULTATION in kinds else Kind.LETTER
+    if not isinstance(entry, dict):
+        raise UnreadableError(
+            f"{where}: not a JSON object; a coded {wanted} is one object, a line each in .jsonl"
+        )
+    if entry.get("schema") != SCHEMA:
+        found = str(entry.get("schema"))[:40]
+        raise UnreadableError(
+            f"{where}: schema is {found!r}, this version reads {SCHEMA!r}; convert or export it again"
+        )
+    if entry.get("kind") not in kinds:
+        found = str(entry.get("kind"))[:40]
+        raise UnreadableError(f"{where}: kind is {found!r}, a {wanted} is wanted; {ELSEWHERE[wanted]}")
+    try:
+        return shape.model_validate(entry)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise UnreadableError(f"{where}: {place}: {first['msg']}; see the contract of {SCHEMA}") from None

@@ -1,14 +1,16 @@
 """JSON and JSON lines to their values, with where each stood."""
 
 import json
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
 
 from commscore.errors import UnreadableError
 from commscore.read.encoding import decode
-from commscore.read.limits import MAX_LINES, lines
+from commscore.read.limits import MAX_LINES, check_size, lines
 
 MAX_VALUE: Final = 20_000_000  # as values, up to thirty times that
+Read = TypeVar("Read")
 
 
 def entries(content: bytes, many: bool) -> Iterator[tuple[str, object]]:
@@ -51,3 +53,20 @@ def parsed(text: str, line: int = 1) -> object:
 
 def _refuse(constant: str) -> float:
     raise ValueError(constant)
+
+
+def loaded(path: Path, load: Callable[[object, str], Read]) -> Iterator[Read]:
+    """Yield what `load` makes of each entry and its place in a .json file (one, or a list) or a .jsonl file.
+
+    Raises UnreadableError, with the file's name, for what cannot be read.
+    """
+    many = path.suffix.casefold() in (".jsonl", ".ndjson")
+    try:
+        content = path.read_bytes()
+        check_size(len(content))
+        for where, entry in entries(content, many):
+            yield load(entry, where or "the object")
+    except UnreadableError as problem:
+        raise UnreadableError(f"{path.name}: {problem}") from None
+    except OSError as problem:
+        raise UnreadableError(f"{path}: {problem.strerror}; check the path") from None

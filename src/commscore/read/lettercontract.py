@@ -3,32 +3,24 @@
 from datetime import date
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-SCHEMA: Final = "commscore/1"
+from commscore.read.contract import Offset, Part, Probability, Provenance, Span
+
 MANY: Final = 20_000
-Probability = Annotated[float, Field(ge=0, le=1)]
-Offset = Annotated[int, Field(ge=0)]
 Severity = Annotated[int, Field(ge=1, le=3)]
-Span = Annotated[tuple[Offset, Offset], Field(strict=False)]
 Spans = Annotated[tuple[Span, ...], Field(strict=False, max_length=MANY)]
 Names = Annotated[tuple[str, ...], Field(strict=False, max_length=MANY)]
 Date = Annotated[date, Field(strict=False)]
 
 
-class _Entry(BaseModel):
-    """Base of all parts: strict about types, so that what is read is what was written."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-
-class _Aside(_Entry):
+class _Aside(Part):
     kind: str
     start: Offset
     end: Offset
 
 
-class _Problem(_Entry):
+class _Problem(Part):
     """`severity_range` may be left out where the severity is certain."""
 
     category: str
@@ -47,7 +39,7 @@ class _Problem(_Entry):
         return self
 
 
-class How(_Entry):
+class How(Part):
     """How a stage or something asked for was found."""
 
     probability: Probability = 1.0
@@ -55,16 +47,16 @@ class How(_Entry):
     certain: bool = True
 
 
-class Evidence(_Entry):
+class Evidence(Part):
     """By name, the words that show a stage or something asked for, and how it was found."""
 
-    stages: dict[str, Spans] = {}
-    asks: dict[str, Spans] = {}
-    stages_found: dict[str, How] = {}
-    asks_found: dict[str, How] = {}
+    stages: dict[str, Spans] = Field(default_factory=dict)
+    asks: dict[str, Spans] = Field(default_factory=dict)
+    stages_found: dict[str, How] = Field(default_factory=dict)
+    asks_found: dict[str, How] = Field(default_factory=dict)
 
 
-class _Flag(_Entry):
+class _Flag(Part):
     flag: str
     spans: Spans = ()
     probability: Probability = 1.0
@@ -73,30 +65,20 @@ class _Flag(_Entry):
     disputed: bool = False
 
 
-class _Priority(_Entry):
+class _Priority(Part):
     level: str
     reasons: Names = ()
     disputed: bool = False
 
 
-class _Clock(_Entry):
+class _Clock(Part):
     name: str
     due: Date | None
     basis: str
     why: str | None = None
 
 
-class _Provenance(_Entry):
-    commscore: str = ""
-    models: dict[str, str] = {}
-    codebook: str = ""
-    coder: str | None = None
-    privacy: str = "off"
-    roles: str = ""
-    warnings: Names = ()
-
-
-class CodedLetter(_Entry):
+class CodedLetter(Part):
     """One coded letter; what a coding may leave out has a default.
 
     `stages` and `asks` hold names; the words that show them stand by name in `evidence`. A name that only
@@ -124,4 +106,4 @@ class CodedLetter(_Entry):
     flags: Annotated[tuple[_Flag, ...], Field(strict=False, max_length=MANY)] = ()
     priority: _Priority = _Priority(level="standard")
     clocks: Annotated[tuple[_Clock, ...], Field(strict=False, max_length=MANY)] = ()
-    provenance: _Provenance = _Provenance()
+    provenance: Provenance = Provenance()

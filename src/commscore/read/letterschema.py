@@ -11,12 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import ValidationError
-
 from commscore.errors import UnreadableError
-from commscore.read.jsontext import entries
-from commscore.read.lettercontract import SCHEMA, CodedLetter, How
-from commscore.read.limits import check_size
+from commscore.read.contract import SCHEMA, checked
+from commscore.read.jsontext import loaded
+from commscore.read.lettercontract import CodedLetter, How
 from commscore.types import (
     Aside,
     Clock,
@@ -76,34 +74,14 @@ def load(entry: object, where: str) -> LetterReport:
     Raises UnreadableError, with the place and the remedy, for another version or kind, for what the
     contract does not allow, and for a span that is not there.
     """
-    if not isinstance(entry, dict):
-        raise UnreadableError(
-            f"{where}: not a JSON object; a coded letter is one object, a line each in .jsonl"
-        )
-    _check_kind(entry, where)
-    try:
-        read = CodedLetter.model_validate(entry)
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UnreadableError(f"{where}: {place}: {first['msg']}; see the contract of {SCHEMA}") from None
-    report = _report(read, where)
+    report = _report(checked(CodedLetter, entry, where, (Kind.LETTER,)), where)
     _check_places(report, where)
     return report
 
 
 def read_coded_letters(path: Path) -> Iterator[LetterReport]:
     """Yield the reports in a .json file (one object, or a list) or a .jsonl file (one a line)."""
-    many = path.suffix.casefold() in (".jsonl", ".ndjson")
-    try:
-        content = path.read_bytes()
-        check_size(len(content))
-        for where, entry in entries(content, many):
-            yield load(entry, where or "the object")
-    except UnreadableError as problem:
-        raise UnreadableError(f"{path.name}: {problem}") from None
-    except OSError as problem:
-        raise UnreadableError(f"{path}: {problem.strerror}; check the path") from None
+    yield from loaded(path, load)
 
 
 def _coded_by(report: LetterReport) -> dict[str, Any]:
@@ -158,19 +136,6 @@ def _evidence(report: LetterReport) -> dict[str, Any]:
 def _clock(clock: Clock) -> dict[str, object]:
     why = {} if clock.why is None else {"why": clock.why}
     return {"name": clock.name, "due": clock.due and clock.due.isoformat(), "basis": clock.basis, **why}
-
-
-def _check_kind(entry: dict[str, Any], where: str) -> None:
-    if entry.get("schema") != SCHEMA:
-        found = str(entry.get("schema"))[:40]
-        raise UnreadableError(
-            f"{where}: schema is {found!r}, this version reads {SCHEMA!r}; convert or export it again"
-        )
-    if entry.get("kind") != Kind.LETTER:
-        found = str(entry.get("kind"))[:40]
-        raise UnreadableError(
-            f"{where}: kind is {found!r}, a letter is wanted; consultations go to 'commscore score'"
-        )
 
 
 def _report(read: CodedLetter, where: str) -> LetterReport:

@@ -6,12 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
-
 from commscore.errors import UnreadableError
-from commscore.read.contract import SCHEMA, Consultation
-from commscore.read.jsontext import entries
-from commscore.read.limits import check_size
+from commscore.read.contract import SCHEMA, Consultation, checked
+from commscore.read.jsontext import loaded
 from commscore.types import Code, Document, Kind, Label, Measure, Moment, Provenance, Report, Score, Turn
 
 
@@ -45,18 +42,7 @@ def load(entry: object, where: str, kinds: Sequence[Kind] = (Kind.CONSULTATION,)
     `kinds` are those that are wanted. Raises UnreadableError, with the place and the remedy, for another
     version or kind, for what the contract does not allow, and for a span or a turn that is not there.
     """
-    if not isinstance(entry, dict):
-        raise UnreadableError(
-            f"{where}: not a JSON object; a coded consultation is one object, a line each in .jsonl"
-        )
-    _check_kind(entry, where, kinds)
-    try:
-        read = Consultation.model_validate(entry)
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UnreadableError(f"{where}: {place}: {first['msg']}; see the contract of {SCHEMA}") from None
-    report = _report(read)
+    report = _report(checked(Consultation, entry, where, kinds))
     _check_places(report, where)
     return report
 
@@ -66,30 +52,12 @@ def read_coded(path: Path) -> Iterator[Report]:
 
     Those of a letter that is cut into turns, as the comments of a corpus are, are among them.
     """
-    many = path.suffix.casefold() in (".jsonl", ".ndjson")
-    try:
-        content = path.read_bytes()
-        check_size(len(content))
-        for where, entry in entries(content, many):
-            cut = isinstance(entry, dict) and "turns" in entry
-            yield load(entry, where or "the object", tuple(Kind) if cut else (Kind.CONSULTATION,))
-    except UnreadableError as problem:
-        raise UnreadableError(f"{path.name}: {problem}") from None
-    except OSError as problem:
-        raise UnreadableError(f"{path}: {problem.strerror}; check the path") from None
+    yield from loaded(path, _turned)
 
 
-def _check_kind(entry: dict[str, Any], where: str, kinds: Sequence[Kind]) -> None:
-    if entry.get("schema") != SCHEMA:
-        found = str(entry.get("schema"))[:40]
-        raise UnreadableError(
-            f"{where}: schema is {found!r}, this version reads {SCHEMA!r}; convert or export it again"
-        )
-    if entry.get("kind") not in kinds:
-        found = str(entry.get("kind"))[:40]
-        raise UnreadableError(
-            f"{where}: kind is {found!r}, a consultation is wanted; letters go to 'commscore triage'"
-        )
+def _turned(entry: object, where: str) -> Report:
+    cut = isinstance(entry, dict) and "turns" in entry
+    return load(entry, where, tuple(Kind) if cut else (Kind.CONSULTATION,))
 
 
 def _report(read: Consultation) -> Report:
