@@ -121,7 +121,7 @@ def test_a_table_of_letters_is_read_by_its_columns(tmp_path: Path) -> None:
     "arguments",
     [
         (),
-        ("--format", "pdf"),
+        ("--format", "odt"),
         ("--privacy", "replace"),
         ("--nation", "france"),
         ("--received", "yesterday"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from commscore.types import Letter, LetterReport
 
 PRIVACY = ["off"]  # the other modes of the contract come with de-identification
-ON_DISK = {"html", "docx"}  # a terminal cannot show them
+ON_DISK = {"html", "docx", "pdf"}  # a terminal cannot show them
 NATIONS = ["england", "scotland", "wales", "northern-ireland"]
 
 

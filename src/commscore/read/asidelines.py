@@ -105,8 +105,7 @@ def taken(rule: AsideRule, line: str) -> int:
     A field takes its value too, if that is short and tells nothing. What a group of the pattern matches must
     be names.
 
-    >>> from commscore.codebook.asides import AsideRule
-    >>> greeting = AsideRule("", "salutation", "dear( .*)", (), ())
+    >>> greeting = next(rule for rule in rules() if rule.name == "greeting")
     >>> taken(greeting, "Dear Dr Osei"), taken(greeting, "Dear Dr Osei I cannot go on")
     (12, 0)
     """

@@ -4,18 +4,17 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from commscore.report import charts
 from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
-from commscore.report.fonts import printable, typeface
 from commscore.report.highlight import TRY, Highlight
-from commscore.report.palette import QUIET, TEXT, shade
-from commscore.report.pdfparts import WIDTH, Ruled, Sheet, strip_drawing
+from commscore.report.palette import shade
+from commscore.report.pdfparts import WIDTH, Lines, Ruled, Sheet, strip_drawing
 from commscore.report.rows import MeasureRow, ScoreRow
 from commscore.types import Report
 
 PAGES = 2
+CAUTION = "For reflection and teaching. One consultation ranks nobody."
 Flowable = Any  # reportlab has no types
 
 
@@ -64,61 +63,59 @@ def _fitting(d: Digest) -> list[Flowable]:
 def _built(story: list[Flowable]) -> tuple[bytes, int]:
     """Return the file and how many pages it has."""
     file = io.BytesIO()
-    sheet = Sheet(file)
+    sheet = Sheet(file, "Consultation feedback", CAUTION)
     sheet.build(story)
     return file.getvalue(), sheet.page
 
 
-class _Page:
+class _Page(Lines):
     """The flowables of one report in one setting; nothing outlives `story`."""
 
     def __init__(self, d: Digest, setting: Setting) -> None:
-        self.d, self.setting, self.type = d, setting, typeface()
-        self.unseen = False
+        super().__init__(setting.size)
+        self.d, self.setting = d, setting
 
     def story(self) -> list[Flowable]:
         """Return the report from top to bottom."""
         d = self.d
-        parts = [self._line(("Consultation feedback", "quiet")), self._line((d.title, "bold"), scale=1.7)]
-        parts.append(self._line((" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet")))
-        parts += [self._line(("Please note: ", "bold"), (w, "")) for w in d.warnings]
-        parts += [self._line((d.nothing, "bold"))] if d.nothing else []
+        parts = [self.line(("Consultation feedback", "quiet")), self.line((d.title, "bold"), scale=1.7)]
+        parts.append(self.line((" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet")))
+        parts += [self.line(("Please note: ", "bold"), (w, "")) for w in d.warnings]
+        parts += [self.line((d.nothing, "bold"))] if d.nothing else []
         parts += [self._scores(d.scores)] if d.scores else []
-        parts.append(self._heading("What went well"))
+        parts.append(self.heading("What went well"))
         parts += [self._highlight(h) for h in d.went_well]
         if not d.went_well:
-            parts.append(self._line((NOTHING_WELL, "quiet")))
-        parts.append(self._heading("Moments to look at"))
+            parts.append(self.line((NOTHING_WELL, "quiet")))
+        parts.append(self.heading("Moments to look at"))
         parts += [self._highlight(h) for h in d.to_look_at]
         if not d.to_look_at:
-            parts.append(self._line((NOTHING_TO_LOOK_AT, "quiet")))
+            parts.append(self.line((NOTHING_TO_LOOK_AT, "quiet")))
         return parts + self._measures() + self._rest()
 
     def _rest(self) -> list[Flowable]:
         d, parts = self.d, []
         if d.maybe:
-            parts.append(self._line((f"{PERHAPS}: ", "bold"), (d.maybe_in_short, "")))
+            parts.append(self.line((f"{PERHAPS}: ", "bold"), (d.maybe_in_short, "")))
         if d.not_judged:
-            parts.append(self._heading("What could not be judged"))
+            parts.append(self.heading("What could not be judged"))
             for what, why in d.not_judged_in_short:
-                parts.append(self._line((f"{what}: " if what else "", "bold"), (why, "")))
+                parts.append(self.line((f"{what}: " if what else "", "bold"), (why, "")))
         if d.evidence_in_short:
-            parts.append(self._heading("What studies found"))
+            parts.append(self.heading("What studies found"))
             for e in d.evidence_in_short[: self.setting.cards]:
                 shows = (f" Does not show: {e.not_shown}", "quiet")
                 told = (e.study, "bold"), (f" ({e.who}): ", "quiet"), (e.found, "")
-                parts.append(self._line(*told, shows))
-        parts.append(self._heading("How to read this"))
-        parts.append(self._line((" ".join(d.limits), "")))
-        if self.unseen:
-            note = f"Letters that this page cannot show stand as {self.type.mark}; the HTML report has them."
-            parts.append(self._line((note, "")))
-        parts.append(self._line(("; ".join(f"{label}: {what}" for label, what in d.provenance), "quiet")))
+                parts.append(self.line(*told, shows))
+        parts.append(self.heading("How to read this"))
+        parts.append(self.line((" ".join(d.limits), "")))
+        parts += self.note()
+        parts.append(self.line(("; ".join(f"{label}: {what}" for label, what in d.provenance), "quiet")))
         return parts
 
     def _highlight(self, h: Highlight) -> Flowable:
         lines = [
-            self._line(
+            self.line(
                 (h.title, "bold " + shade(h.domain).ink),
                 (h.place, "quiet"),
                 scale=1.05,
@@ -130,14 +127,14 @@ class _Page:
                 (q.words, "bold italic" if q.partly else "italic"),
                 (q.after, "italic"),
             )
-            lines.append(self._line((f"{q.speaker}, {q.place}: ", "quiet"), *said))
-        lines += [self._line((f"{label}: ", "quiet"), (terms, "")) for label, terms in h.terms]
+            lines.append(self.line((f"{q.speaker}, {q.place}: ", "quiet"), *said))
+        lines += [self.line((f"{label}: ", "quiet"), (terms, "")) for label, terms in h.terms]
         more = f" More like it: turn {h.more()}." if h.also else ""
         if h.why or more:
-            lines.append(self._line((h.why, ""), (more, "quiet")))
+            lines.append(self.line((h.why, ""), (more, "quiet")))
         if h.try_:
             words = "  ".join(f"“{t}”" for t in h.try_[: self.setting.tries])
-            lines.append(self._line((f"{TRY}: ", "bold"), (words, "")))
+            lines.append(self.line((f"{TRY}: ", "bold"), (words, "")))
         return Ruled(lines, shade(h.domain).ink)
 
     def _scores(self, scores: tuple[ScoreRow, ...]) -> Flowable:
@@ -147,11 +144,11 @@ class _Page:
         return Table([[self._score(s, width - 8) for s in scores]], colWidths=width, style=_grid(6))
 
     def _score(self, s: ScoreRow, width: float) -> list[Flowable]:
-        title = self._line((s.title, "bold " + shade(s.domain).ink))
+        title = self.line((s.title, "bold " + shade(s.domain).ink))
         if s.strip is None:
-            return [title, self._line(("Not enough to judge", "bold")), self._line((s.why, "quiet"))]
-        points = self._line((s.shown, "bold"), (" of 100", "quiet"), scale=1.6)
-        likely = self._line((f"likely {s.interval}" if s.interval else "", "quiet"))
+            return [title, self.line(("Not enough to judge", "bold")), self.line((s.why, "quiet"))]
+        points = self.line((s.shown, "bold"), (" of 100", "quiet"), scale=1.6)
+        likely = self.line((f"likely {s.interval}" if s.interval else "", "quiet"))
         return [title, points, strip_drawing(s.strip, width), likely]
 
     def _measures(self) -> list[Flowable]:
@@ -162,7 +159,7 @@ class _Page:
         lengths: list[int] = []
         for group in self.d.measures:
             rows = [m for m in group.rows if m.leading]
-            cells += [[self._line((group.title, "bold " + shade(group.domain).ink)), ""]] if rows else []
+            cells += [[self.line((group.title, "bold " + shade(group.domain).ink)), ""]] if rows else []
             cells += [self._measure(m) for m in rows]
             lengths += [0, *(len(m.title + m.shown + m.brief) + 40 for m in rows)] if rows else []
         if not cells:
@@ -173,39 +170,13 @@ class _Page:
             Table(part, colWidths=widths, style=_grid(2)) for part in (cells[:half], cells[half:]) if part
         ]
         grid = Table([columns], colWidths=[WIDTH / 2] * len(columns), style=_grid(0), hAlign="LEFT")
-        return [KeepTogether([self._heading("Measures"), self._line((charts.KEY, "quiet")), grid])]
+        return [KeepTogether([self.heading("Measures"), self.line((charts.KEY, "quiet")), grid])]
 
     def _measure(self, m: MeasureRow) -> list[Flowable]:
         likely = f" · likely {m.interval}" if m.interval else ""
         against = f" · {m.brief}" if m.brief and self.setting.references else ""
-        text = self._line((m.title + ": ", ""), (m.shown, "bold"), (likely + against, "quiet"))
+        text = self.line((m.title + ": ", ""), (m.shown, "bold"), (likely + against, "quiet"))
         return [text, strip_drawing(m.strip, WIDTH * CHART - 8) if m.strip else ""]
-
-    def _heading(self, words: str) -> Flowable:
-        line = self._line((words, "bold"), scale=1.3)
-        line.style.spaceBefore, line.style.spaceAfter, line.keepWithNext = 7, 2, True
-        return line
-
-    def _line(self, *parts: tuple[str, str], scale: float = 1.0) -> Flowable:
-        """Return a paragraph of parts, each with its styles: bold, italic, quiet, or a colour as #rrggbb."""
-        from reportlab.lib.styles import ParagraphStyle
-        from reportlab.platypus import Paragraph
-
-        size = self.setting.size
-        style = ParagraphStyle("line", fontName=f"{self.type.family} regular", textColor=TEXT, spaceAfter=1)
-        style.fontSize, style.leading = size * scale, size * scale * 1.28
-        return Paragraph("".join(self._markup(text, styles, size) for text, styles in parts), style)
-
-    def _markup(self, text: str, styles: str, size: float) -> str:
-        shown = printable(text, self.type.letters, self.type.mark)
-        self.unseen = self.unseen or shown.count(self.type.mark) > text.count(self.type.mark)
-        marked = escape(shown)
-        marked = f"<b>{marked}</b>" if "bold" in styles else marked
-        marked = f"<i>{marked}</i>" if "italic" in styles else marked
-        if "quiet" in styles:
-            return f'<font color="{QUIET}" size="{size * 0.88:.1f}">{marked}</font>'
-        colour = next((s for s in styles.split() if s.startswith("#")), "")
-        return f'<font color="{colour}">{marked}</font>' if colour else marked
 
 
 def _half(lengths: list[int]) -> int:

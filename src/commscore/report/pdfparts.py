@@ -1,16 +1,18 @@
 """What a PDF is put together from: the sheet of paper, a block with a coloured rule, a small chart."""
 
 from typing import IO, Any
+from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from commscore.report.charts import GOOD_COLOUR, Strip
-from commscore.report.fonts import typeface
-from commscore.report.palette import QUIET, shade
+from commscore.report.fonts import printable, typeface
+from commscore.report.palette import QUIET, TEXT, shade
 
 MARGIN = 15 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -20,17 +22,53 @@ RULE, GAP = 2.2, 7.0  # points: the coloured rule, and the space between it and 
 class Sheet(BaseDocTemplate):  # type: ignore[misc]
     """A4 with a page number and a word of caution at the foot; no author, and no name but our own."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        super().__init__(file, pagesize=A4, title="Consultation feedback", author="commscore", lang="en-GB")
+    def __init__(self, file: IO[bytes], title: str, caution: str) -> None:
+        super().__init__(file, pagesize=A4, title=title, author="commscore", lang="en-GB")
+        self.caution = caution
         frame = Frame(MARGIN, 14 * mm, WIDTH, A4[1] - 25 * mm, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate(frames=[frame], onPage=_foot))
+
+
+class Lines:
+    """Lines of parts in one size of type, in points; `unseen` is set where a letter could not be shown."""
+
+    def __init__(self, size: float) -> None:
+        self.size, self.type, self.unseen = size, typeface(), False
+
+    def heading(self, words: str, scale: float = 1.3) -> Flowable:
+        """Return a heading, which stays with what follows it."""
+        line = self.line((words, "bold"), scale=scale)
+        line.style.spaceBefore, line.style.spaceAfter, line.keepWithNext = 7, 2, True
+        return line
+
+    def line(self, *parts: tuple[str, str], scale: float = 1.0) -> Flowable:
+        """Return a paragraph of parts, each with its styles: bold, italic, quiet, or a colour as #rrggbb."""
+        style = ParagraphStyle("line", fontName=f"{self.type.family} regular", textColor=TEXT, spaceAfter=1)
+        style.fontSize, style.leading = self.size * scale, self.size * scale * 1.28
+        return Paragraph("".join(self._markup(text, styles) for text, styles in parts), style)
+
+    def note(self) -> list[Flowable]:
+        """Return a line that says so, where letters of what was set so far could not be shown."""
+        said = f"Letters that this page cannot show stand as {self.type.mark}; the HTML report has them."
+        return [self.line((said, ""))] if self.unseen else []
+
+    def _markup(self, text: str, styles: str) -> str:
+        shown = printable(text, self.type.letters, self.type.mark)
+        self.unseen = self.unseen or shown.count(self.type.mark) > text.count(self.type.mark)
+        marked = escape(shown)
+        marked = f"<b>{marked}</b>" if "bold" in styles else marked
+        marked = f"<i>{marked}</i>" if "italic" in styles else marked
+        if "quiet" in styles:
+            return f'<font color="{QUIET}" size="{self.size * 0.88:.1f}">{marked}</font>'
+        colour = next((s for s in styles.split() if s.startswith("#")), "")
+        return f'<font color="{colour}">{marked}</font>' if colour else marked
 
 
 def _foot(canvas: Any, sheet: Any) -> None:
     canvas.saveState()
     canvas.setFont(f"{typeface().family} regular", 7)
     canvas.setFillColor(HexColor(QUIET))
-    canvas.drawString(MARGIN, 8 * mm, "For reflection and teaching. One consultation ranks nobody.")
+    canvas.drawString(MARGIN, 8 * mm, sheet.caution)
     canvas.drawRightString(A4[0] - MARGIN, 8 * mm, f"Page {sheet.page}")
     canvas.restoreState()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.report.conftest import word_text
+from tests.report.conftest import pdf_text, word_text
 from tests.report.letters.conftest import TODAY, a_letter, of
 from tests.report.test_formats import FORMULAS, ODD, OURS, PAYLOADS, Seen
 
@@ -24,6 +24,8 @@ ALLOWED = {*OURS, "q", "caption", "footer"}
 def everything(name: str, reports: Sequence[LetterReport]) -> str:
     """Return what a reader of the file can see, on one line."""
     content = FORMATS[name].render(reports, TODAY)
+    if name == "pdf":
+        return " ".join(pdf_text(content)[0].split())
     text = word_text(content) if name == "docx" else content.decode()
     if name == "html":
         page = Seen()
@@ -40,7 +42,7 @@ def test_every_reason_stands_with_its_words(name: str) -> None:
     assert "she did not listen" in text
 
 
-@pytest.mark.parametrize("name", ["text", "csv", "html", "docx"])
+@pytest.mark.parametrize("name", ["text", "csv", "html", "docx", "pdf"])
 def test_a_line_shows_what_a_person_needs(name: str) -> None:
     text = everything(name, [a_letter(), of("standard", "other"), of("high", "another")])
     shown = ("At risk now", "Listening: severity 3", "Legal action (please check)", "listening 3")
@@ -49,7 +51,7 @@ def test_a_line_shows_what_a_person_needs(name: str) -> None:
     assert "urgent" in text.lower()
 
 
-@pytest.mark.parametrize("name", ["text", "html", "docx"])
+@pytest.mark.parametrize("name", ["text", "html", "docx", "pdf"])
 def test_one_letter_comes_in_full(name: str) -> None:
     text = everything(name, [a_letter()])
     shown = (
@@ -162,7 +164,7 @@ def test_bare_letters_render(name: str, text: str) -> None:
     assert "bare" in everything(name, [LetterReport(Letter("bare", text))])
 
 
-@pytest.mark.parametrize("name", ["text", "html", "docx"])
+@pytest.mark.parametrize("name", ["text", "html", "docx", "pdf"])
 def test_a_letter_without_a_reason_does_not_pass_for_an_ordinary_one(name: str) -> None:
     question = LetterReport(Letter("b", "Why?"), questions=((0, 4),))
     text = everything(name, [LetterReport(Letter("a", "Some words.")), question])
@@ -170,7 +172,7 @@ def test_a_letter_without_a_reason_does_not_pass_for_an_ordinary_one(name: str) 
     assert "No flag and no severity of 3 was found." in text
 
 
-@pytest.mark.parametrize("name", ["text", "html", "docx"])
+@pytest.mark.parametrize("name", ["text", "html", "docx", "pdf"])
 def test_what_was_not_found_is_said(name: str) -> None:
     text = everything(name, [LetterReport(Letter("a", "Some words."))])
     assert "No problem was found." in text
@@ -186,6 +188,7 @@ def test_what_was_not_found_is_said(name: str) -> None:
         ("csv", "\ufeffplace,priority,id,"),
         ("html", "0 letters"),
         ("docx", "0 letters"),
+        ("pdf", "0 letters"),
     ],
 )
 def test_no_letters_at_all(name: str, shown: str) -> None:

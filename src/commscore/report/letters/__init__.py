@@ -45,6 +45,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format(".csv", made_by("letters.table")),
     "html": Format(".html", made_by("letters.page")),
     "docx": Format(".docx", made_by("letters.word")),
+    "pdf": Format(".pdf", made_by("letters.pdf")),
 }
 
 MONTHS: dict[str, Other["Summary"]] = {
