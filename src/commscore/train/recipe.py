@@ -129,6 +129,9 @@ class Recipe(Part):
 
     @model_validator(mode="after")
     def _once(self) -> "Recipe":
+        idle = sorted(set(self.voted) & set(self.without))
+        if idle:
+            raise ValueError(f"{', '.join(idle)}: left to the rules, which need no vote; name it once")
         tasks = [task.task for task in self.task]
         if len(set(tasks)) < len(tasks):
             raise ValueError("a task stands twice")
