@@ -53,6 +53,12 @@ def test_maybe_is_shown_as_maybe(name: str, read_by_model: Report, report: Repor
     assert PERHAPS not in everything(name, FORMATS[name].render([report]))
 
 
+def test_what_model_and_rules_found_together(read_by_model: Report) -> None:
+    voted = Code("concern", 5, 0, 4, 0.9, "model:consultation rule:phrases")
+    found = dict(digest(replace(read_by_model, codes=(*read_by_model.codes, voted))).provenance)["Found"]
+    assert found.endswith("except unexplained jargon, by rules; in part by both: concern")
+
+
 def test_a_model_alone(read_by_model: Report) -> None:
     alone = replace(read_by_model, codes=tuple(c for c in read_by_model.codes if c.code != "jargon"))
     assert ("Found", "by the trained model ‘consultation’ (ab12ab12ab12)") in digest(alone).provenance

@@ -8,9 +8,10 @@ import pytest
 
 from commscore import codebook
 from commscore.errors import ModelError
-from commscore.models.manifest import read_manifest
+from commscore.models.manifest import EVALUATION, read_manifest
 from commscore.train.card import card, shown, write_card
 from commscore.train.evaluation import as_json, evaluate
+from commscore.train.export import add
 from commscore.train.lists import Failure, failures
 from commscore.train.markdown import WIDEST, table, wrapped
 from commscore.train.prediction import Prediction
@@ -70,6 +71,14 @@ def test_the_card_is_written_into_the_folder_and_its_sum_into_the_manifest(folde
     assert "card.md" in sealed.files
     assert "## Known failures" in (folder / "card.md").read_text(encoding="utf-8")
     assert write_card(folder).files["card.md"] == sealed.files["card.md"]
+
+
+def test_the_card_names_what_the_rules_vote_on(folder: Path) -> None:
+    assert "probability is raised" not in card(folder, nothing)
+    codes = read_manifest(folder).codes
+    heads = tuple(head.model_copy(update={"vote": 2.0 if head.code == "cue" else 0.0}) for head in codes)
+    add(folder, {EVALUATION: (folder / EVALUATION).read_bytes()}, {"codes": heads})
+    assert "Where the rules find one of these too, its probability is raised: cue." in card(folder, nothing)
 
 
 def test_eight_bits_and_robustness_are_reported_where_they_were_measured(folder: Path) -> None:

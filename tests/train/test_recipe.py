@@ -33,6 +33,8 @@ def test_paths_count_from_the_recipe(tmp_path: Path) -> None:
     ("changes", "says"),
     [
         ({"without": ["jargon", "charm"]}, "Value error, the codebook knows no charm"),
+        ({"voted": ["charm"]}, "Value error, the codebook knows no charm"),
+        ({"voted": ["jargon"]}, "jargon: left to the rules, which need no vote"),
         ({"task": [TALK, TALK]}, "the recipe: Value error, a task stands twice"),
         ({"task": [{"task": "annomi.quality", "labels": ["high", "low"]}]}, "is for evaluation"),
         ({"task": [{**TALK, "role": "nurse"}]}, "task.0.role: "),

@@ -60,11 +60,12 @@ def detect(
 def with_model(parsed: Parsed, model: "Model", reading: "Reading") -> "tuple[tuple[Code, ...], Reading]":
     """Return the codes in the order of the text, and the reading with the rules' votes in it.
 
-    The codes that the model knows are the model's, which has learnt the codebook's precedence; in some the
-    rules have a vote. All others are those of the rules and of other packages' detectors.
+    The codes that the model knows are the model's, which has learnt the codebook's precedence; on some the
+    rules have a vote, and `found_by` then names both. All others are those of the rules and of other
+    packages' detectors.
     """
     ruled = list(_ruled(parsed))
-    votes = [code for code in settle(ruled) if code.code in model.voted]
+    votes = [code for code in settle(ruled) if code.code in model.manifest.voted]
     voted = vote(reading, votes, model.manifest)
     by = {(code.code, code.turn): code.found_by for code in votes}
     found = [

@@ -136,6 +136,11 @@ class Manifest(Entry):
                 raise ValueError(f"{', '.join(sorted(twice))}: stands twice")
         return self
 
+    @property
+    def voted(self) -> tuple[str, ...]:
+        """The codes on which the rules have a vote."""
+        return tuple(head.code for head in self.codes if head.vote)
+
     def columns(self) -> Iterator[tuple[int, TaskHead]]:
         """Yield each task with the number of its first output."""
         start = 0

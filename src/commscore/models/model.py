@@ -54,11 +54,6 @@ class Model:
         """The codes that the model gives."""
         return frozenset(head.code for head in self.manifest.codes)
 
-    @property
-    def voted(self) -> frozenset[str]:
-        """The codes in which the rules have a vote."""
-        return frozenset(head.code for head in self.manifest.codes if head.vote)
-
     def calibrated(self, calibration: Mapping[str, object]) -> "Model":
         """Return the same model with other entries of its manifest, such as `codes`; its files stay."""
         other = copy(self)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commscore import codebook
@@ -249,9 +250,15 @@ def _found_by(report: Report) -> str:
         return "by rules"
     ruled = {c.code for c in report.codes if not c.found_by.startswith("model:")}
     ordered = [*(c for c in codebook.codes() if c in ruled), *sorted(ruled - codebook.codes().keys())]
-    if not ordered:
-        return f"by the trained model {models}"
-    return f"by the trained model {models}, except {', '.join(map(wording.title, ordered)).lower()}, by rules"
+    beside = f", except {_titles(ordered)}, by rules" if ordered else ""
+    voted = {c.code for c in report.codes if c.found_by.startswith("model:") and " " in c.found_by}
+    both = [code for code in codebook.codes() if code in voted]
+    shared = f"; in part by both: {_titles(both)}" if both else ""
+    return f"by the trained model {models}{beside}{shared}"
+
+
+def _titles(codes: Iterable[str]) -> str:
+    return ", ".join(map(wording.title, codes)).lower()
 
 
 def _nothing(report: Report) -> str:

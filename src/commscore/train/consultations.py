@@ -99,15 +99,16 @@ class Consultations:
 
     def _eight_bits(
         self, given: Iterable[tuple[Report, Prediction]], parts: Sequence[Judged]
-    ) -> dict[str, float]:
+    ) -> dict[str, float | None]:
         eight = [pair for pair in given if is_coded(pair[0])]
         codes = self.recipe.codes
         return {"int8": _mean_f1(eight, codes), "float": _mean_f1(floating(parts), codes)}
 
 
-def _mean_f1(pairs: Iterable[tuple[Report, Prediction]], codes: Iterable[str]) -> float:
-    """Return the mean F1 of these codes."""
+def _mean_f1(pairs: Iterable[tuple[Report, Prediction]], codes: Iterable[str]) -> float | None:
+    """Return the mean F1 of these codes, to four decimals; None where none has one."""
     gold, given = map(list, zip(*((replace(one, labels=()), other) for one, other in pairs), strict=True))
     found = evaluate(gold, given).parts["all"].codes
-    known = [found[code].f1.value for code in codes if code in found]
-    return round(fmean(value for value in known if value is not None), 4)
+    values = (found[code].f1.value for code in codes if code in found)
+    known = [value for value in values if value is not None]
+    return round(fmean(known), 4) if known else None

@@ -146,6 +146,9 @@ class Recipe(Part):
         unknown = sorted({*self.without, *self.voted} - coded(self.kind).keys())
         if unknown:
             raise ValueError(f"the codebook knows no {', '.join(unknown)}")
+        idle = sorted(set(self.voted) & set(self.without))
+        if idle:
+            raise ValueError(f"{', '.join(idle)}: left to the rules, which need no vote; name it once")
         self._check_kind()
         tasks = [task.task for task in self.task]
         if len(set(tasks)) < len(tasks):
