@@ -31,6 +31,19 @@ def test_codes_of_one_and_labels_of_both(coded_first: bool, tmp_path: Path) -> N
     assert found.document == replace(coded.document, group="a-conversation")  # with roles
 
 
+def test_a_share_of_a_source_is_the_same_documents_whatever_else_is_there(tmp_path: Path) -> None:
+    everything = [report(n) for n in range(1, 61)]
+    some = [
+        {each.document.id for each in material([Source(corpus="schema", path=path, share=share)])}
+        for path in (write_reports(tmp_path / f"{most}.jsonl", everything[:most]) for most in (60, 40))
+        for share in (0.5, 1.0)
+    ]
+    half, all_of_it, half_of_fewer, fewer = some
+    assert (len(all_of_it), len(fewer)) == (60, 40)
+    assert 20 < len(half) < 40
+    assert half_of_fewer == half & fewer
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

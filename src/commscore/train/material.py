@@ -1,5 +1,6 @@
 """What a recipe trains on: its sources read, and the codings of one document brought together."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,8 @@ def read(source: Source) -> Iterator[Report]:
     known = {SCHEMA: read_coded} | {name: corpus.read for name, corpus in CORPORA.items()}
     if source.corpus not in known:
         raise RecipeError(f"source.corpus: no corpus {source.corpus!r}; one of {', '.join(sorted(known))}")
-    return sourced(source, known[source.corpus])
+    found = sourced(source, known[source.corpus])
+    return (report for report in found if is_taken(report.document.id, source))
 
 
 def sourced(source: Source, reader: Callable[[Path], Iterable[Coded]]) -> Iterator[Coded]:
@@ -46,6 +48,11 @@ def sourced(source: Source, reader: Callable[[Path], Iterable[Coded]]) -> Iterat
         yield from reader(source.path)
     except UnreadableError as problem:
         raise RecipeError(f"source.path: {source.path}: {problem}") from problem
+
+
+def is_taken(name: str, source: Source) -> bool:
+    """Return whether a document is of the share that is taken, which hangs on nothing but its id."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) < source.share * 2**64
 
 
 def together(one: Report, other: Report) -> Report:

@@ -39,7 +39,8 @@ class Source(Part):
     """Where data lie: `corpus` as `commscore import` names it, or "schema" for commscore's own files.
 
     `path` is relative to the recipe. What is not `measured` is trained on in every fold and tested in none:
-    texts written to be rich in what is rare would flatter the figures and bend the calibration.
+    texts written to be rich in what is rare would flatter the figures and bend the calibration. `share` is
+    how much of a corpus is taken, where one would outweigh all others.
 
     The rest is for coded letters (`corpus` is "letters"). `only` are the starts of the ids that are taken,
     all without any; `by_author` says that the letters before an id's first digit name its author, whose
@@ -50,6 +51,7 @@ class Source(Part):
     corpus: str
     path: Path
     measured: bool = True
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
     only: tuple[str, ...] = ()
     by_author: bool = False
     licence: str = YOURS

@@ -20,7 +20,7 @@ from commscore.train.letters.heads import ReadLetter, letter_heads, severity_hea
 from commscore.train.letters.material import Lettered, lettered
 from commscore.train.letters.measured import figures
 from commscore.train.letters.registers import is_of_registers
-from commscore.train.material import read, sourced
+from commscore.train.material import is_taken, read, sourced
 from commscore.train.outoffold import Calibration, Seen
 from commscore.train.recipe import LETTERS, Recipe, Source
 from commscore.train.run import Run
@@ -128,7 +128,7 @@ def coded_letters(source: Source) -> Iterator[LetterReport]:
     """Yield the coded letters of a source, those whose id begins as `only` says, each with its group."""
     for report in sourced(source, read_coded_letters):
         letter = report.letter
-        if source.only and not letter.id.startswith(source.only):
+        if not is_taken(letter.id, source) or (source.only and not letter.id.startswith(source.only)):
             continue
         start = re.match(r"\D*", letter.id)
         author = f"{LETTERS}-{start[0] if start else ''}" if source.by_author else letter.group
