@@ -273,3 +273,9 @@ class LetterReport:
     priority: Priority = Priority("standard")
     clocks: tuple[Clock, ...] = ()
     provenance: Provenance = Provenance(commscore="")
+
+    @property
+    def passages(self) -> dict[str, tuple[Span, ...]]:
+        """Return what is quoted and has no name: harm, questions and praise, those that there are."""
+        told = {"harm": self.harm, "question": self.questions, "praise": self.praise}
+        return {code: spans for code, spans in told.items() if spans}

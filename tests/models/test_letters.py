@@ -15,7 +15,7 @@ from commscore.models.letters import LetterCode, letter_codes, likelihoods, quot
 from commscore.models.manifest import CodeHead, Manifest, Severity
 from commscore.models.reading import Reading
 from commscore.sentences import ParsedLetter, parse_letter
-from commscore.types import Flag, Kind, Letter, LetterReport
+from commscore.types import Flag, Kind, Letter, LetterReport, Problem, Span
 from tinymodel import manifest
 
 TEXT = "Nobody listened. They laughed at me. The tea was fine."
@@ -76,28 +76,57 @@ def test_sentences_near_the_likeliest_are_quoted(read: list[float], numbers: lis
 
 
 def test_a_letter_without_sentences_has_no_likelihood() -> None:
-    assert likelihoods(Reading({"listening": np.zeros(0)}), {}, [head("listening")]) == {"listening": 0.0}
+    assert likelihoods(
+        parse_letter(Letter("x", "")), Reading({"listening": np.zeros(0)}), {}, [head("listening")]
+    ) == {"listening": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("listening", "votes", "spans"),
+    [
+        ([0.7, 0.1, 0.7], (), ((0, 6), (37, 43))),
+        ([0.3, 0.1, 0.0], (LISTENED,), (LISTENED,)),  # raised where the rules find it
+        ([0.3, 0.3, 0.0], (LAUGHED,), (LAUGHED,)),  # and nowhere else
+        ([0.7, 0.01, 0.0], (LAUGHED,), ((0, 6),)),  # what the model is sure against is not quoted
+    ],
+)
+def test_what_is_quoted_by_sentence_is_voted_on_by_sentence(
+    parsed: ParsedLetter, listening: list[float], votes: tuple[Span, ...], spans: tuple[Span, ...]
+) -> None:
+    there = {("harm", n): ((0, 6),) for n, chance in enumerate(listening) if chance >= 0.4}
+    reading = Reading({"harm": np.array(listening)}, there)
+    model = SimpleNamespace(manifest=made(head("harm", 2.0)), read=lambda *_, **__: [reading])
+    code = letter_codes(model, [parsed], [{"harm": votes}])[0]["harm"]  # type: ignore[arg-type]
+    assert (code.certain, code.spans) == (True, spans)
 
 
 RULED = Flag("legal", (LISTENED,), found_by="rule:legal", check="please check: denied")
+HURT = Flag("self_harm_risk", (LISTENED,), found_by="rule:flags")
 
 
 @pytest.mark.parametrize(
     ("rules", "chance", "certain", "flags"),
     [
-        ((), 0.9, True, [("legal", (LAUGHED,), 0.9, True)]),
+        ((), 0.9, True, [("legal", 0.9, "please check: only the model found it")]),
         ((), 0.4, False, []),
-        ((RULED,), None, False, [("legal", (LISTENED,), 1.0, True)]),
-        ((RULED,), 0.4, False, [("legal", (LISTENED,), 1.0, True)]),
-        ((RULED,), 0.9, True, [("legal", (LISTENED, LAUGHED), 0.9, True)]),
+        ((RULED,), 0.4, False, []),
+        ((RULED,), None, False, []),
+        ((RULED,), 0.9, True, [("legal", 0.9, "please check: denied")]),
+        ((HURT,), None, False, [("self_harm_risk", 1.0, "please check: the model does not find it")]),
     ],
 )
-def test_a_flag_stands_where_either_finds_it(
-    rules: tuple[Flag, ...], chance: float | None, certain: bool, flags: list[tuple[object, ...]]
+def test_a_flag_stands_where_it_is_likely_once_the_rules_have_voted(
+    rules: tuple[Flag, ...], chance: float | None, certain: bool, flags: list[tuple[str, float, str]]
 ) -> None:
     code = {} if chance is None else {"flag.legal": LetterCode("flag.legal", chance, certain, (LAUGHED,))}
-    report = together(LetterReport(Letter("x", TEXT), flags=rules), code, made())
-    assert [(f.flag, f.spans, f.probability, bool(f.check)) for f in report.flags] == flags
+    manifest = made(head("flag.legal"), head("flag.self_harm_risk"))
+    report = together(LetterReport(Letter("x", TEXT), flags=rules), code, manifest)
+    assert [(f.flag, f.probability, f.check) for f in report.flags] == flags
+
+
+def test_the_rules_alone_decide_on_a_flag_that_the_model_was_not_taught() -> None:
+    report = together(LetterReport(Letter("x", TEXT), flags=(RULED,)), {}, made(head("flag.death")))
+    assert report.flags == (RULED,)
 
 
 def test_stages_and_asks_that_nobody_found_are_said() -> None:
@@ -107,15 +136,26 @@ def test_stages_and_asks_that_nobody_found_are_said() -> None:
     assert [s.name for s in together(LetterReport(Letter("x", TEXT)), ward, made()).stages] == ["ward"]
 
 
-def test_severity_comes_from_the_models_cuts_and_questions_from_both() -> None:
-    grave = {
-        "respect": LetterCode("respect", 0.9, True, (LAUGHED,), severity=2.45),
-        "question": LetterCode("question", 0.9, True, (LAUGHED,)),
-    }
-    report = together(LetterReport(Letter("x", TEXT), questions=(LISTENED,)), grave, made())
-    (problem,) = report.problems
-    assert (problem.severity, problem.severity_range, problem.found_by) == (2, (2, 3), "model:toy")
-    assert report.questions == (LISTENED, LAUGHED)
+@pytest.mark.parametrize(
+    ("weight", "ruled", "said"),
+    [
+        (0.0, None, (2, (2, 3))),
+        (0.5, None, (2, (2, 2))),  # the middle level where the rules find none
+        (0.5, 3, (3, (3, 3))),
+        (0.5, 1, (2, (2, 2))),
+    ],
+)
+def test_severity_comes_from_the_models_cuts_and_the_rules_have_a_weight(
+    weight: float, ruled: int | None, said: tuple[int, tuple[int, int]]
+) -> None:
+    grave = {"respect": LetterCode("respect", 0.9, True, (LAUGHED,), severity=2.45)}
+    problems = (Problem("respect", ruled, (ruled, ruled), (LAUGHED,)),) if ruled else ()
+    manifest = made()
+    assert manifest.severity
+    weighed = manifest.model_copy(update={"severity": manifest.severity.model_copy(update={"ruled": weight})})
+    (problem,) = together(LetterReport(Letter("x", TEXT), problems), grave, weighed).problems
+    assert (problem.severity, problem.severity_range) == said
+    assert problem.found_by == "model:toy"
 
 
 def test_a_model_of_the_other_kind_is_refused(tiny: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from commscore.codebook.coded import PASSAGES
 from commscore.codebook.letters import categories
 from commscore.models.gather import logit, sigmoid
 from commscore.models.manifest import CodeHead, Severity
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SEVERITY: Final = "severity"
 LEVELS: Final = np.array([1.0, 2.0, 3.0])
+MIDDLE: Final = 2
 Votes = Mapping[str, tuple[Span, ...]]  # codes that rules find in a letter, with their words
 ALSO: Final = 0.5  # of the likeliest sentence's probability, from which another is quoted too; ours
 
@@ -26,8 +28,9 @@ ALSO: Final = 0.5  # of the likeliest sentence's probability, from which another
 class LetterCode:
     """A code of the whole letter, `spans` are the words that earn it.
 
-    Its probability is that of its likeliest sentence, raised by the head's `vote` where the rules find it.
-    `severity` is the expected level of the gravest sentence quoted, from 1 to 3, None for what has none.
+    Its probability is that of its likeliest sentence, raised by the head's `vote` where the rules find it: in
+    the letter, or in that very sentence for what is quoted sentence by sentence. `severity` is the expected
+    level of the gravest sentence quoted, from 1 to 3, None for what has none.
     """
 
     code: str
@@ -48,12 +51,26 @@ def letter_codes(
     ]
 
 
-def likelihoods(reading: Reading, votes: Votes, heads: Iterable[CodeHead]) -> dict[str, float]:
+def likelihoods(
+    parsed: ParsedLetter, reading: Reading, votes: Votes, heads: Iterable[CodeHead]
+) -> dict[str, float]:
     """Return by code the probability that the letter has it, the rules' votes counted in."""
     found = {}
     for head in heads:
-        sure = float(reading.codes[head.code].max(initial=0.0))
-        found[head.code] = float(sigmoid(logit(sure) + head.vote)) if head.code in votes else sure
+        if head.code in PASSAGES:
+            sure = float(in_sentences(parsed, reading, votes, head).max(initial=0.0))
+        else:
+            sure = float(reading.codes[head.code].max(initial=0.0))
+            sure = float(sigmoid(logit(sure) + head.vote)) if head.code in votes else sure
+        found[head.code] = sure
+    return found
+
+
+def in_sentences(parsed: ParsedLetter, reading: Reading, votes: Votes, head: CodeHead) -> FloatArray:
+    """Return the probability of a code in each sentence, (sentences,), the rules' votes there counted in."""
+    ruled = np.zeros(len(reading.codes[head.code]))
+    ruled[parsed.touched(votes.get(head.code, ()))] = head.vote
+    found: FloatArray = sigmoid(logit(reading.codes[head.code]) + ruled)
     return found
 
 
@@ -77,6 +94,15 @@ def severity_of(reading: Reading, turns: Sequence[int]) -> float | None:
     return float((read @ LEVELS).max()) if len(read) else None
 
 
+def counted_in(ruled: int | None, expected: float, weight: float) -> float:
+    """Return the expected severity with the rules' level in it; the middle one where they give none.
+
+    >>> counted_in(3, 2.0, 0.5), counted_in(None, 3.0, 0.5)
+    (2.5, 2.5)
+    """
+    return (1 - weight) * expected + weight * (MIDDLE if ruled is None else ruled)
+
+
 def level(expected: float, severity: Severity) -> tuple[int, tuple[int, int]]:
     """Return the level of an expected severity, and the levels that it may lie between.
 
@@ -90,9 +116,9 @@ def level(expected: float, severity: Severity) -> tuple[int, tuple[int, int]]:
 
 
 def _codes(model: "Model", parsed: ParsedLetter, reading: Reading, votes: Votes) -> dict[str, LetterCode]:
-    sure = likelihoods(reading, votes, model.manifest.codes)
+    sure = likelihoods(parsed, reading, votes, model.manifest.codes)
     found = (
-        _code(parsed, reading, head, sure[head.code], votes.get(head.code, ()))
+        _code(parsed, reading, head, sure[head.code], votes)
         for head in model.manifest.codes
         if sure[head.code] >= head.maybe
     )
@@ -100,9 +126,14 @@ def _codes(model: "Model", parsed: ParsedLetter, reading: Reading, votes: Votes)
 
 
 def _code(
-    parsed: ParsedLetter, reading: Reading, head: CodeHead, probability: float, ruled: Sequence[Span]
+    parsed: ParsedLetter, reading: Reading, head: CodeHead, probability: float, votes: Votes
 ) -> LetterCode:
-    turns = quoted(reading.codes[head.code], head)
+    ruled: Sequence[Span] = votes.get(head.code, ())
+    if head.code in PASSAGES:
+        turns = np.flatnonzero(in_sentences(parsed, reading, votes, head) >= head.threshold).tolist()
+        ruled = [span for span in ruled if set(parsed.touched([span])) & set(turns)]
+    else:
+        turns = quoted(reading.codes[head.code], head)
     spans = joined((*ruled, *(span for n in turns for span in _spans(parsed, reading, head.code, n))))
     grave = severity_of(reading, parsed.touched(spans)) if head.code in categories() else None
     return LetterCode(head.code, probability, probability >= head.threshold, spans, grave)

@@ -98,10 +98,11 @@ class Training(Entry):
 class Severity(Entry):
     """How a letter's expected severity, from 1 to 3, becomes a level: over the first cut 2, the second 3.
 
-    Within `margin` of a cut it may be either.
+    Within `margin` of a cut it may be either. The level that the rules give has the weight `ruled` in it.
     """
 
     cuts: tuple[Figure, Figure]
+    ruled: Share = 0.0
     margin: Annotated[float, Field(ge=0, le=1)]
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What rules and model say of a letter together: flags from both, the rest from the model if there is one."""
+"""What model and rules say of a letter together: the rules vote, and say what to check."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from commscore.detect.letters.praise import praise
 from commscore.detect.letters.problems import problems
 from commscore.detect.letters.questions import questions
 from commscore.detect.letters.stages import stages
-from commscore.models.letters import LetterCode, joined, level
+from commscore.models.letters import LetterCode, counted_in, level
 from commscore.sentences import ParsedLetter
 from commscore.types import Flag, LetterReport, Named, Problem, Span
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from commscore.models.manifest import Manifest
 
 ALONE: Final = "please check: only the model found it"
+AGAINST: Final = "please check: the model does not find it"
+STANDS: Final = frozenset({"self_harm_risk"})  # what the rules find stands, whatever the model says
 MODEL: Final = "model:"
 
 
@@ -53,34 +55,37 @@ def votes(ruled: LetterReport) -> dict[str, tuple[Span, ...]]:
     for start, entries in ((STAGE, ruled.stages), (ASK, ruled.asks)):
         found |= {start + each.name: each.spans for each in entries if start + each.name not in DERIVED}
     found |= {FLAG + flag.flag: flag.spans for flag in ruled.flags}
-    passages = {"harm": ruled.harm, "question": ruled.questions, "praise": ruled.praise}
-    return found | {name: spans for name, spans in passages.items() if spans}
+    return found | ruled.passages
 
 
 def together(ruled: LetterReport, found: Mapping[str, LetterCode], manifest: "Manifest") -> LetterReport:
     """Return what model and rules find in a letter, without priority and clocks.
 
-    `found` is what the model says, the rules' votes counted in; of what the rules alone know, the reasons to
-    check a flag are kept. Questions stand where either finds them.
+    `found` is what the model says, the rules' votes counted in; of what the rules alone know, a problem's
+    severity has its weight, and the reasons to check a flag are kept.
     """
     by = MODEL + manifest.name
     return LetterReport(
         ruled.letter,
-        problems=tuple(_problems(found, manifest, by)) if manifest.severity else ruled.problems,
+        problems=tuple(_problems(found, ruled, manifest, by)) if manifest.severity else ruled.problems,
         stages=_named(found, STAGE, by, UNCLEAR),
         asks=_named(found, ASK, by, NOTHING),
         harm=_passage(found, "harm"),
-        questions=joined((*ruled.questions, *_passage(found, "question"))),
+        questions=_passage(found, "question"),
         praise=_passage(found, "praise"),
-        flags=tuple(_flags(found, ruled.flags, by)),
+        flags=tuple(_flags(found, ruled.flags, manifest, by)),
     )
 
 
-def _problems(found: Mapping[str, LetterCode], manifest: "Manifest", by: str) -> Iterator[Problem]:
+def _problems(
+    found: Mapping[str, LetterCode], ruled: LetterReport, manifest: "Manifest", by: str
+) -> Iterator[Problem]:
+    levels = {problem.category: problem.severity for problem in ruled.problems}
     for name in categories():
         code = found.get(name)
         if code and code.severity is not None and manifest.severity:
-            at, between = level(code.severity, manifest.severity)
+            weighed = counted_in(levels.get(name), code.severity, manifest.severity.ruled)
+            at, between = level(weighed, manifest.severity)
             yield Problem(name, at, between, code.spans, code.probability, by, code.certain)
 
 
@@ -96,16 +101,24 @@ def _passage(found: Mapping[str, LetterCode], code: str) -> tuple[Span, ...]:
     return found[code].spans if code in found and found[code].certain else ()
 
 
-def _flags(found: Mapping[str, LetterCode], ruled: Iterable[Flag], by: str) -> Iterator[Flag]:
-    """Yield a flag that rules or model find; what only the model found is to be checked."""
-    known = {flag.flag: flag for flag in ruled}
+def _flags(
+    found: Mapping[str, LetterCode], ruled: Iterable[Flag], manifest: "Manifest", by: str
+) -> Iterator[Flag]:
+    """Yield the flags that are certain once the rules have voted.
+
+    What only one of both found is to be checked. The rules alone decide on a flag that no model was taught.
+    """
+    known, learnt = {flag.flag: flag for flag in ruled}, {head.code for head in manifest.codes}
     for name in flag_entries():
         code, rule = found.get(FLAG + name), known.get(name)
-        certain = code is not None and code.certain
-        if rule and code and certain:
-            spans = joined((*rule.spans, *code.spans))
-            yield replace(rule, spans=spans, found_by=f"{rule.found_by} {by}", probability=code.probability)
-        elif rule:
+        if code and code.certain:
+            if rule:
+                yield replace(
+                    rule, spans=code.spans, found_by=f"{rule.found_by} {by}", probability=code.probability
+                )
+            else:
+                yield Flag(name, code.spans, code.probability, by, ALONE)
+        elif rule and FLAG + name not in learnt:
             yield rule
-        elif code and certain:
-            yield Flag(name, joined(code.spans), code.probability, by, ALONE)
+        elif rule and name in STANDS:
+            yield replace(rule, check=rule.check or AGAINST)

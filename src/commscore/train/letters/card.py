@@ -79,8 +79,7 @@ def _codes(report: LetterReport) -> Iterator[Code]:
     found += [(STAGE + s.name, s.certain) for s in report.stages]
     found += [(ASK + a.name, a.certain) for a in report.asks]
     found += [(FLAG + f.flag, not f.check) for f in report.flags]
-    passages = {"harm": report.harm, "question": report.questions, "praise": report.praise}
-    found += [(name, True) for name, spans in passages.items() if spans]
+    found += [(name, True) for name in report.passages]
     return (Code(name, 0, 0, end, certain=certain) for name, certain in found)
 
 

@@ -25,5 +25,5 @@ def chances(model: Model, parsed: Sequence[ParsedLetter]) -> Iterator[Chances]:
     heads = model.manifest.codes
     for each, reading in zip(parsed, model.read([p.document() for p in parsed], moments=False), strict=True):
         ruled = votes(by_rules(each))
-        sure = likelihoods(reading, ruled, heads)
+        sure = likelihoods(each, reading, ruled, heads)
         yield {h.code: Chance(sure[h.code], h.threshold, h.code in ruled) for h in heads}

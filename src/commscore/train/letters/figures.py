@@ -144,8 +144,7 @@ def _certain(report: LetterReport) -> dict[str, bool]:
     found |= {STAGE + s.name: s.certain for s in report.stages}
     found |= {ASK + a.name: a.certain for a in report.asks}
     found |= {FLAG + f.flag: True for f in report.flags}
-    passages = {"harm": report.harm, "question": report.questions, "praise": report.praise}
-    return found | {code: True for code, spans in passages.items() if spans}
+    return found | dict.fromkeys(report.passages, True)
 
 
 def _means(found: Mapping[str, Cells], drawn: Resampling) -> dict[str, Estimate]:

@@ -2,36 +2,45 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from functools import cached_property
+from itertools import combinations_with_replacement, product
 from typing import Final
 
 import numpy as np
 
-from commscore.codebook.coded import FLAG
+from commscore.codebook.coded import FLAG, PASSAGES
 from commscore.codebook.letters import categories
+from commscore.detect.letters.together import votes
 from commscore.models.gather import logit, sigmoid
-from commscore.models.letters import SEVERITY, Votes, quoted, severity_of
+from commscore.models.letters import SEVERITY, Votes, counted_in, quoted, severity_of
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
 from commscore.train.letters.material import Lettered, letter_codes_of
 from commscore.train.metrics import Ints
 from commscore.train.recipe import Recipe
 from commscore.train.thresholds import BOUNDS, best_threshold, code_head, stacked
+from commscore.types import LetterReport
 
-MISSED: Final = 0.03  # share of a flag's letters that its threshold may leave to the rules alone; ours
+MISSED: Final = 0.03  # share of a flag's letters that its threshold may miss; ours
 GRID: Final = np.linspace(1.2, 2.9, 35)
+WEIGHTS: Final = np.linspace(0.0, 0.8, 9)
 MARGINS: Final = np.linspace(0.0, 0.3, 13)
 EVEN: Final = (1.5, 2.5)  # cuts halfway between the levels
 PLAIN: Final = 0.85  # how often a severity that is not "between" two levels should be right; ours
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ReadLetter:
     """A coded letter as a model that never saw it read it before any calibration, and what the rules find."""
 
     letter: Lettered
     reading: Reading
-    votes: Votes
+    ruled: LetterReport
+
+    @cached_property
+    def votes(self) -> Votes:
+        """The codes that the rules find, with their words."""
+        return votes(self.ruled)
 
     def quoted(self, head: CodeHead) -> list[int]:
         """Return the numbers of the sentences that are quoted for a code once its head is calibrated."""
@@ -41,10 +50,15 @@ class ReadLetter:
 
 
 def letter_heads(read: Iterable[ReadLetter], recipe: Recipe) -> tuple[CodeHead, ...]:
-    """Return heads calibrated by letter: its logit is that of its likeliest sentence, and the rules vote."""
+    """Return calibrated heads, the rules' votes in them.
+
+    What is quoted sentence by sentence is calibrated by sentence, all else by letter, whose logit is that of
+    its likeliest sentence.
+    """
     letters = list(read)
+    rows = {code: _sentences if code in PASSAGES else _rows for code in recipe.codes}
     return tuple(
-        code_head(code, *stacked(_rows(letters, code)), recipe, threshold_of(code)) for code in recipe.codes
+        code_head(code, *stacked(of(letters, code)), recipe, threshold_of(code)) for code, of in rows.items()
     )
 
 
@@ -61,6 +75,17 @@ def _rows(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, 
             yield float(logit(each.reading.codes[code].max(initial=0.0))), code in each.votes, code in codes
 
 
+def _sentences(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, bool]]:
+    """Yield logit, vote and truth of each sentence of the complaint itself."""
+    for each in read:
+        parsed = each.letter.parsed
+        ruled = set(parsed.touched(each.votes.get(code, ())))
+        given = set(parsed.touched(each.letter.gold.passages.get(code, ())))
+        for number, sentence in enumerate(parsed.sentences):
+            if not sentence.aside:
+                yield float(logit(each.reading.codes[code][number])), number in ruled, number in given
+
+
 def safe_threshold(sure: FloatArray, said: FloatArray) -> float:
     """Return the threshold of a flag: the lower of the best one and that which misses next to none.
 
@@ -72,37 +97,52 @@ def safe_threshold(sure: FloatArray, said: FloatArray) -> float:
 
 
 def severity_head(read: Iterable[ReadLetter], heads: Sequence[CodeHead]) -> Severity | None:
-    """Return the cuts with the best quadratic κ, and the margin outside of which a level is mostly right.
+    """Return the rules' weight and the cuts with the best quadratic κ, and the margin.
 
-    `heads` are calibrated, since what is quoted hangs on them. None where no severity was read; where nothing
-    is quoted that could calibrate it, every level near a cut lies between two.
+    Outside of the margin a level is mostly right. `heads` are calibrated, since what is quoted hangs on them.
+    None where no severity was read; where nothing is quoted that could calibrate it, every level near a cut
+    lies between two.
     """
     letters = list(read)
     rows = list(severities(letters, heads))
     if not rows:
         unread = all(SEVERITY not in each.reading.tasks for each in letters)
         return None if unread else Severity(cuts=EVEN, margin=float(MARGINS[-1]))
-    expected, level = np.array([e for e, _ in rows]), np.array([x for _, x in rows])
-    cuts = max(
-        combinations_with_replacement(GRID.tolist(), 2), key=lambda c: quadratic(level, leveled(expected, c))
+    level = np.array([given for *_, given in rows])
+    weighed = {
+        weight: np.array([counted_in(ruled, expected, weight) for expected, ruled, _ in rows])
+        for weight in WEIGHTS.tolist()
+    }
+    weight, cuts = max(
+        product(weighed, combinations_with_replacement(GRID.tolist(), 2)),
+        key=lambda at: quadratic(level, leveled(weighed[at[0]], at[1])),
     )
+    expected = weighed[weight]
     off = np.min([np.abs(expected - cut) for cut in cuts], axis=0)
     right = leveled(expected, cuts) == level
     enough = (m for m in MARGINS if (off >= m).any() and right[off >= m].mean() >= PLAIN)
     margin = next(enough, MARGINS[-1])
-    return Severity(cuts=(round(cuts[0], 3), round(cuts[1], 3)), margin=round(float(margin), 3))
+    return Severity(
+        cuts=(round(cuts[0], 3), round(cuts[1], 3)), ruled=round(weight, 3), margin=round(float(margin), 3)
+    )
 
 
-def severities(read: Iterable[ReadLetter], heads: Sequence[CodeHead]) -> Iterator[tuple[float, int]]:
-    """Yield expected and true severity of each undisputed problem, by the sentences that would be quoted."""
+def severities(
+    read: Iterable[ReadLetter], heads: Sequence[CodeHead]
+) -> Iterator[tuple[float, int | None, int]]:
+    """Yield of each undisputed problem the expected severity, the rules' and the true one.
+
+    It is read of the sentences that would be quoted.
+    """
     own = [head for head in heads if head.code in categories()]
     for each in read:
         levels = {p.category: p.severity for p in each.letter.gold.problems if not p.disputed}
+        ruled = {p.category: p.severity for p in each.ruled.problems}
         for head in own:
             if head.code in levels:
                 expected = severity_of(each.reading, each.quoted(head))
                 if expected is not None:
-                    yield expected, levels[head.code]
+                    yield expected, ruled.get(head.code), levels[head.code]
 
 
 def leveled(expected: FloatArray, cuts: Sequence[float]) -> Ints:

@@ -58,10 +58,8 @@ def given(report: LetterReport) -> Iterator[Given]:
                 yield Given(start + named.name, named.spans, named.disputed, bool(named.spans))
     for flag in report.flags:
         yield Given(FLAG + flag.flag, flag.spans, flag.disputed, quoted)
-    for code in ("harm", "question", "praise"):
-        spans = {"harm": report.harm, "question": report.questions, "praise": report.praise}[code]
-        if spans:
-            yield Given(code, spans, False, True)
+    for code, spans in report.passages.items():
+        yield Given(code, spans, False, True)
 
 
 def letter_codes_of(report: LetterReport) -> dict[str, bool]:

@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from commscore.detect.letters.together import by_rules, votes
+from commscore.detect.letters.together import by_rules
 from commscore.errors import RecipeError
-from commscore.models.letters import SEVERITY, Votes
+from commscore.models.letters import SEVERITY
 from commscore.models.manifest import Corpus, Manifest
 from commscore.models.model import Model
 from commscore.read.letterschema import read_coded_letters
@@ -113,15 +113,15 @@ class Letters:
         for report, reading in pairs:
             name = report.document.id
             if name in self._by_id:
-                yield ReadLetter(self._by_id[name], reading, self._votes[name])
+                yield ReadLetter(self._by_id[name], reading, self._ruled[name])
 
     @cached_property
     def _by_id(self) -> dict[str, Lettered]:
         return {each.report.document.id: each for each in self.own}
 
     @cached_property
-    def _votes(self) -> dict[str, Votes]:
-        return {name: votes(by_rules(each.parsed)) for name, each in self._by_id.items()}
+    def _ruled(self) -> dict[str, LetterReport]:
+        return {name: by_rules(each.parsed) for name, each in self._by_id.items()}
 
 
 def coded_letters(source: Source) -> Iterator[LetterReport]:
