@@ -27,7 +27,7 @@ FILES = (
 )
 PHRASES = [(name, rule) for name in FILES for rule in rules(name)]
 CUES = rules("scope")
-ANYWHERE = {"if", "long ago", "well now", "rejected", "ended", "dead", "lived"}
+ANYWHERE = {"disclaimed", "if", "long ago", "well now", "rejected", "ended", "dead", "lived"}
 
 
 @cache

@@ -127,6 +127,11 @@ def anothers(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     return Scope("may be somebody else's words", plain=spurned)
 
 
+def disclaimed(parsed: ParsedLetter, number: int, match: Span) -> Scope:
+    """Return whether the writer says in the same sentence that they will not sue."""
+    return Scope("denied", plain=True) if _anywhere("disclaimed", parsed, parsed.sentences[number]) else Scope()
+
+
 def general(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     """Return whether the words are about people in general."""
     found = any(_before("general", parsed, parsed.sentences[number], match, within=40))
