@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = "\n".join(re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
 SHOWN = re.findall(r"^commscore .+$", BLOCKS, re.MULTILINE)
 TOOL = runpy.run_path(str(ROOT / "tools" / "readme_table.py"), run_name="tool")
-EVALUATION = ROOT / "models" / "consultation" / "evaluation.json"
+TABLES = {"consultation": ("model", TOOL["model_table"]), "letter": ("letters", TOOL["letters_table"])}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -65,13 +65,17 @@ def test_the_agreement_is_what_the_rules_reach_today(shared: Path) -> None:
     assert TOOL["replaced"](README, "agreement", table) == README
 
 
-@pytest.mark.skipif(not EVALUATION.exists(), reason="the model is not in this checkout")
-def test_the_models_figures_are_those_of_its_evaluation() -> None:
-    assert TOOL["replaced"](README, "model", TOOL["model_table"](EVALUATION)) == README
+@pytest.mark.parametrize("model", TABLES)
+def test_the_models_figures_are_those_of_its_evaluation(model: str) -> None:
+    evaluation = ROOT / "models" / model / "evaluation.json"
+    if not evaluation.exists():
+        pytest.skip("the model is not in this checkout")
+    name, made = TABLES[model]
+    assert TOOL["replaced"](README, name, made(evaluation)) == README
 
 
 def test_a_block_is_put_between_the_marks_of_its_name() -> None:
-    for name in ("agreement", "model"):
+    for name in ("agreement", "model", "letters"):
         assert README.count(f"<!-- {name} -->\n") == README.count(f"<!-- end of {name} -->") == 1
     changed = TOOL["replaced"](README, "model", "| a | b |\n")
     assert "<!-- model -->\n| a | b |\n<!-- end of model -->\n" in changed

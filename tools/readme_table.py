@@ -1,15 +1,16 @@
-"""Write the README's two tables of agreement with the gold. Run by hand, when rules or the model change.
+"""Write the README's tables of agreement with the gold. Run by hand, when rules or a model change.
 
-    python tools/readme_table.py CODINGS.jsonl README.md [EVALUATION.json]
+    python tools/readme_table.py CODINGS.jsonl README.md
 
-CODINGS are coded consultations in commscore's schema; those of PriMock57 are compared with the rules.
-EVALUATION is what `commscore train` wrote; without it, that of the model `consultation` where it is there.
+CODINGS are coded consultations in commscore's schema; those of PriMock57 are compared with the rules. The
+figures of the models `consultation` and `letter` are those that `commscore train` wrote into their folders.
 """
 
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,20 @@ from commscore.models import RULES
 from commscore.pipeline import assess
 from commscore.read.schema import read_coded
 from commscore.train.agreement import FEWEST, Agreement, agreement, macro_f1, responses
-from commscore.train.tables import ALL, Beside, at, figure
+from commscore.train.letters.tables import letter_tables
+from commscore.train.tables import ALL, Beside, Cell, Table, at, figure
 from commscore.types import Report
 
 CORPUS, UNREAD = "primock57", ("primock57-day4", "primock57-day5")
-SHIPPED = Path(__file__).resolve().parents[1] / "models" / "consultation" / "evaluation.json"
+MODELS = Path(__file__).resolve().parents[1] / "models"
 HEAD = """| code | turns | precision | recall | F1 (95 %) | κ | F1, all 39 | second pass |
 |---|---|---|---|---|---|---|---|
 """
 MODEL_HEAD = """| PriMock57, code | turns | F1 (95 %) | rules | second pass |
 |---|---|---|---|---|
+"""
+LETTERS_HEAD = """| figure | letters (95 %) | bar | rules | TF-IDF | real stories (95 %) | bar | rules | TF-IDF |
+|---|---|---|---|---|---|---|---|---|
 """
 TASKS_HEAD = """| on | figure | model (95 %) | aimed at | rules | TF-IDF | beside it |
 |---|---|---|---|---|---|---|
@@ -179,6 +184,21 @@ def _eight_bits(found: Mapping[str, Any]) -> str:
     )
 
 
+def letters_table(evaluation: Path) -> str:
+    """Return the table of the trained model of letters in Markdown, from what its training wrote."""
+    found = json.loads(evaluation.read_text(encoding="utf-8"))
+    parts = (letter_tables(found, part)[0] for part in ("letters", "tested"))
+    rows = zip(*(map(_summed, repeat(part), part.rows) for part in parts), strict=True)
+    return LETTERS_HEAD + "".join(f"| {name} | {own} | {tested} |\n" for (name, own), (_, tested) in rows)
+
+
+def _summed(table: Table, row: Sequence[Cell]) -> tuple[Cell, str]:
+    """Return a figure's name, and in cells the model's, its bar and what stands beside it."""
+    cells = dict(zip((column.heading for column in table.columns), row, strict=True))
+    beside = (figure(at(cells[name], "value")) for name in ("rules", "tfidf"))
+    return cells["figure"], " | ".join((_estimate(cells["value"]), str(cells["bar"]), *beside))
+
+
 def replaced(text: str, name: str, block: str) -> str:
     """Return a README's text with the block between the marks of this name replaced."""
     first, last = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
@@ -189,7 +209,8 @@ def replaced(text: str, name: str, block: str) -> str:
 if __name__ == "__main__":
     codings, readme = Path(sys.argv[1]), Path(sys.argv[2])
     text = replaced(readme.read_text(encoding="utf-8"), "agreement", table(codings))
-    evaluation = Path(sys.argv[3]) if len(sys.argv) > 3 else SHIPPED
-    if evaluation.exists():
-        text = replaced(text, "model", model_table(evaluation))
+    for model, name, made in (("consultation", "model", model_table), ("letter", "letters", letters_table)):
+        evaluation = MODELS / model / "evaluation.json"
+        if evaluation.exists():
+            text = replaced(text, name, made(evaluation))
     readme.write_text(text, encoding="utf-8")

@@ -129,7 +129,9 @@ def anothers(parsed: ParsedLetter, number: int, match: Span) -> Scope:
 
 def disclaimed(parsed: ParsedLetter, number: int, match: Span) -> Scope:
     """Return whether the writer says in the same sentence that they will not sue."""
-    return Scope("denied", plain=True) if _anywhere("disclaimed", parsed, parsed.sentences[number]) else Scope()
+    return (
+        Scope("denied", plain=True) if _anywhere("disclaimed", parsed, parsed.sentences[number]) else Scope()
+    )
 
 
 def general(parsed: ParsedLetter, number: int, match: Span) -> Scope:
