@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from commscore.errors import UnreadableError
-from commscore.parse import language
+from commscore.english import language
 from commscore.pipeline import assess_paths
 from commscore.read.noise import words
 

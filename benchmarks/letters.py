@@ -15,7 +15,7 @@ from pathlib import Path
 
 from commscore.errors import UnreadableError
 from commscore.models import LETTERS, chosen
-from commscore.parse import language
+from commscore.english import language
 from commscore.pipeline import triage_paths
 from commscore.read.noise import words
 

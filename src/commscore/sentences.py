@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from commscore.parse import language
+from commscore.english import language
 from commscore.types import Document, Kind, Letter, Role, Turn
 from commscore.types import Span as Characters
 
