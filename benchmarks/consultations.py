@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from commscore.errors import UnreadableError
 from commscore.english import language
+from commscore.errors import UnreadableError
 from commscore.pipeline import assess_paths
 from commscore.read.noise import words
 

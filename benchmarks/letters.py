@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
+from commscore.english import language
 from commscore.errors import UnreadableError
 from commscore.models import LETTERS, chosen
-from commscore.english import language
 from commscore.pipeline import triage_paths
 from commscore.read.noise import words
 
