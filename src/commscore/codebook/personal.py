@@ -25,7 +25,7 @@ class Recogniser(Entry):
     kind: str
     pattern: str
     score: float = Field(gt=0, le=1)
-    check: Literal["", "modulus_11", "telephone", "postcode", "iban", "luhn"] = ""
+    check: Literal["", "modulus_11", "telephone", "postcode", "iban", "luhn", "long_ago"] = ""
     context: tuple[str, ...] = ()
     as_written: bool = False
     takes: tuple[str, ...] = Field(min_length=1)
@@ -40,6 +40,7 @@ class Personal(Entry):
     boost: float = Field(gt=0, lt=1)
     window: int = Field(ge=1)
     areas: str
+    date: str
     kind: tuple[KindEntry, ...]
     recogniser: tuple[Recogniser, ...]
 

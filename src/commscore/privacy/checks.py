@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from itertools import takewhile
 from typing import Final
 
 from commscore.codebook.personal import personal
 
+LONG: Final = 8  # years; a date given alone and as old as that is seldom that of a visit
 ORDINAL: Final = re.compile(r"\s\d(?:st|nd|rd|th)$")  # "b12 1st"
 
 
@@ -81,10 +83,24 @@ def luhn(text: str) -> bool:
     return sum(number[::2]) % 10 == -sum(sum(divmod(2 * n, 10)) for n in number[1::2]) % 10
 
 
+def long_ago(text: str) -> bool:
+    """Tell whether the year of a date, of four figures or two, is at least `LONG` years ago.
+
+    >>> long_ago("8.5.94"), long_ago("14 June 2200")
+    (True, False)
+    """
+    figures = re.findall(r"\d{4}|\d{2}", text)
+    this = date.today().year
+    years = [int(each) for each in figures if len(each) == 4] or [int(figures[-1]) if figures else this]
+    year = years[0] if years[0] > 99 else years[0] + 100 * (this // 100 - (years[0] > this % 100))
+    return year <= this - LONG
+
+
 CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "modulus_11": modulus_11,
     "telephone": telephone,
     "postcode": postcode,
     "iban": iban,
     "luhn": luhn,
+    "long_ago": long_ago,
 }

@@ -1,0 +1,62 @@
+"""The shape of the file that tells names from what looks like names, its loader, and the lists beside it."""
+
+from functools import cache
+
+from pydantic import Field
+
+from commscore.codebook import FOLDER, load
+from commscore.codebook.schema import Entry
+
+Words = frozenset[str]
+
+
+class Names(Entry):
+    """The words before names, and the words that are none; see privacy/names.toml for what each list is."""
+
+    source: str
+    titles: Words = Field(min_length=1)
+    callings: Words
+    introduces: tuple[str, ...]
+    suggests: tuple[str, ...]
+    relatives: Words
+    auxiliaries: Words
+    particles: Words
+    places: Words
+    saints: Words
+    calendar: Words
+    dating: Words
+    modal: Words
+    articles: Words
+    eponyms: Words
+    signs: Words
+    medicines: tuple[str, ...]
+    others: Words
+
+
+@cache
+def names() -> Names:
+    """Return what stands before a name, and what looks like a name and is none."""
+    return load(Names, "privacy", "names.toml")
+
+
+@cache
+def given() -> Words:
+    """Return given names, in small letters."""
+    return _listed("given.txt")
+
+
+@cache
+def surnames() -> Words:
+    """Return surnames, in small letters."""
+    return _listed("surnames.txt")
+
+
+@cache
+def ordinary() -> Words:
+    """Return words that are written small in any text."""
+    return _listed("ordinary.txt")
+
+
+def _listed(file: str) -> Words:
+    lines = FOLDER.joinpath("privacy", file).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,87 @@
+"""Everything personal in a document or a letter, in its place."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+from commscore.codebook.personal import kinds
+from commscore.privacy.finding import Finding
+from commscore.privacy.names import find_names
+from commscore.privacy.speakers import label_names
+from commscore.types import Document, Letter
+
+STRETCH: Final = 100_000  # characters that the engine reads at a time; spaCy's memory grows with them
+NAME: Final = "name"
+
+
+def find(what: Document | Letter, marked: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what is personal, in the order of the text; findings never overlap.
+
+    `marked` are names that a person pointed out, and are found everywhere. ModelError without a spaCy model.
+
+    >>> [f.kind for f in find(Letter("a", "Ring Siobhan on 07700 900334."))]
+    ['name', 'telephone']
+    """
+    if isinstance(what, Letter):
+        return tuple(_settled(_findings(what.text, marked, letter=True)))
+    known = frozenset(marked) | label_names(turn.speaker for turn in what.turns)
+    texts = [turn.text for turn in what.turns]
+    found = _settled(_findings("\n".join(texts), known, letter=False))
+    return tuple(_by_turn(texts, found))
+
+
+def _findings(text: str, known: Collection[str], letter: bool) -> list[Finding]:
+    """Return what is found in a text as if it were one turn; findings may overlap."""
+    from commscore.privacy.engine import PERSON, analyse
+
+    found, persons = [], []
+    for start, stretch in _stretches(text):
+        for each in analyse(stretch):
+            if each.entity_type == PERSON:
+                persons.append((start + each.start, start + each.end))
+            else:
+                by = each.recognition_metadata["recognizer_name"]
+                found.append(
+                    Finding(each.entity_type, None, start + each.start, start + each.end, each.score, by)
+                )
+    names = find_names(text, persons, known, letter)
+    return [*found, *(Finding(NAME, None, each.start, each.end, 1.0, each.found_by) for each in names)]
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the text in parts that end at a line's end where they can, each with its place."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + STRETCH)
+        if end < len(text):
+            end = text.rfind("\n", start + 1, end) + 1 or end
+        yield start, text[start:end]
+        start = end
+
+
+def _settled(found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings in order, of those that overlap the more certain kind, then the longer one."""
+    order = list(kinds())
+    first = sorted(
+        found,
+        key=lambda f: (not kinds()[f.kind].direct, f.start - f.end, -f.score, order.index(f.kind), f.start),
+    )
+    kept: list[Finding] = []
+    for finding in first:
+        if all(finding.end <= other.start or finding.start >= other.end for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _by_turn(texts: Sequence[str], found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings in turns joined by line ends as findings in each turn, those over several in parts."""
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    for finding in found:
+        turn = bisect_right(starts, finding.start) - 1
+        while turn < len(texts) and starts[turn] < finding.end:
+            start = max(0, finding.start - starts[turn])
+            end = min(len(texts[turn]), finding.end - starts[turn])
+            if start < end:
+                yield Finding(finding.kind, turn, start, end, finding.score, finding.found_by)
+            turn += 1

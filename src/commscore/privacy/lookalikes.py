@@ -1,0 +1,49 @@
+"""What looks like a name in its place and is none: a place, a body, an illness, a month, a thing."""
+
+from collections.abc import Sequence
+
+from commscore.codebook.names import names
+from commscore.privacy.words import Like, Word
+
+
+def is_place(said: Sequence[Word], at: int, end: int) -> bool:
+    """Tell whether a name is that of a place or a body: "Victoria Ward", "St Mary's"."""
+    follows = said[end] if end < len(said) and said[end].gap.strip() == "" else None
+    last = said[end - 1].low in names().places and end - at > 1
+    saint = (
+        at > 0
+        and said[at - 1].low in names().saints
+        and said[at - 1].capital
+        and said[at].gap.strip() in ("", ".")
+    )
+    return last or saint or bool(follows and follows.low in names().places and follows.capital)
+
+
+def is_sign(said: Sequence[Word], at: int) -> bool:
+    """Tell whether the word is the name of an illness or a sign: "Bell's palsy", "Parkinson's"."""
+    word = said[at]
+    if word.low not in names().eponyms:
+        return False
+    follows = said[at + 1].low if at + 1 < len(said) else ""
+    return (
+        follows in names().signs or (word.possessive and not follows[:1].isupper()) or word.low.endswith("s")
+    )
+
+
+def is_thing(said: Sequence[Word], inside: Sequence[int]) -> bool:
+    """Tell whether one word on no list stands where things do: "the Poplars", "on Creon"."""
+    at = inside[0]
+    return (
+        len(inside) == 1 and said[at].like is Like.UNKNOWN and at > 0 and said[at - 1].low in names().articles
+    )
+
+
+def is_date(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is a month or a day there, and no name: "in May", "4 May", "May 2024"."""
+    word = said[at]
+    if word.low not in names().calendar:
+        return False
+    after = said[at + 1].gap if at + 1 < len(said) else ""
+    numbered = any(c.isdigit() for c in word.gap + after)
+    follows = said[at + 1].low if at + 1 < len(said) else ""
+    return numbered or follows == "the" or (at > 0 and said[at - 1].low in names().dating)

@@ -1,0 +1,276 @@
+"""Names of persons: by what stands before them, by lists, by spaCy, and wherever a name stands again."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import regex
+
+from commscore.codebook.names import given, names
+from commscore.privacy.lookalikes import is_date, is_place, is_sign, is_thing
+from commscore.privacy.words import Like, Word, words
+
+CLOSE: Final = regex.compile(r"[ \u00a0]+|\. ?")
+AFTER: Final = regex.compile(r"[ \u00a0]+|, |: ?|[ ]?[\"“‘(]")
+ALONE: Final = "list of given names"
+MOST: Final = 3  # words that a name goes on for
+LINE: Final = 4  # words of a line that is nothing but a name
+SHORTEST: Final = 3  # letters of a word that is looked for everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words `first` up to `end` that are a name, and what says so."""
+
+    first: int
+    end: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters that are a name, and what found it."""
+
+    start: int
+    end: int
+    found_by: str
+
+
+def find_names(
+    text: str, persons: Iterable[tuple[int, int]] = (), told: Collection[str] = (), letter: bool = False
+) -> list[Span]:
+    """Return the names in a text, in its order.
+
+    `persons` are the characters that spaCy takes for persons, `told` names that are known (of speakers'
+    labels, or marked by hand). In a letter a line may be nothing but a name.
+    """
+    said = words(text)
+    found: dict[int, str] = {}
+    for named in _found(text, said, persons, letter):
+        for at in range(named.first, named.end):
+            found.setdefault(at, named.by)
+    known = {said[at].low for at in found if len(said[at].text) >= SHORTEST} - names().particles
+    known |= {word.low for name in told for word in words(name)}
+    for at, word in enumerate(said):
+        if at not in found and word.low in known and _again(said, at):
+            found[at] = "found elsewhere"
+    return list(_spans(said, found))
+
+
+def _found(
+    text: str, said: Sequence[Word], persons: Iterable[tuple[int, int]], letter: bool
+) -> Iterator[Named]:
+    """Yield the names that something says to be names; they may overlap."""
+    for at, word in enumerate(said):
+        yield from _titled(said, at)
+        if word.low in names().relatives and at + 1 < len(said):
+            yield from _if(said, at + 1, "relative", _related)
+        yield from _alone(said, at)
+    starts = {word.start: at for at, word in enumerate(said)}
+    for phrases, by, fits in ((_introduces(), "introduced", _told), (_suggests(), "greeting", _maybe)):
+        for match in phrases.finditer(text):
+            if match.end() in starts:
+                yield from _if(said, starts[match.end()], by, fits)
+    yield from _persons(said, persons)
+    if letter:
+        yield from _lines(said)
+
+
+def _titled(said: Sequence[Word], at: int) -> Iterator[Named]:
+    """Yield the name after a title or a calling."""
+    word = said[at]
+    if at + 1 == len(said) or said[at + 1].low in names().modal:
+        return
+    if word.low in names().titles:
+        yield from _if(said, at + 1, "title", _title)
+    elif word.low in names().callings and said[at + 1].gap == " ":
+        yield from _if(said, at + 1, "title", _calling)
+
+
+def _title(word: Word) -> bool:
+    single = len(word.text) == 1 and word.text in "IA"
+    return (word.capital and not single) or word.like >= Like.UNKNOWN or _listed(word)
+
+
+def _calling(word: Word) -> bool:
+    return word.like >= (Like.WORD if word.capital else Like.SURNAME)
+
+
+def _related(word: Word) -> bool:
+    return word.like >= (Like.WORD if word.capital else Like.GIVEN)
+
+
+def _listed(word: Word) -> bool:
+    return word.like is Like.WORD and word.low not in names().auxiliaries
+
+
+def _told(word: Word) -> bool:
+    """Tell whether a word after "my name is" is a name."""
+    unlisted = Like.UNKNOWN if word.lower else Like.SURNAME
+    return word.like >= (Like.WORD if word.capital else unlisted) or word.low in given()
+
+
+def _maybe(word: Word) -> bool:
+    """Tell whether a word after "I'm" or "hello" is a name."""
+    return word.like is Like.GIVEN or (word.capital and (word.like is Like.SURNAME or word.low in given()))
+
+
+def _alone(said: Sequence[Word], at: int) -> Iterator[Named]:
+    """Yield a given name that nothing stands before, or initials and a surname."""
+    word = said[at]
+    if word.like is Like.GIVEN and (word.capital or word.lower):
+        yield from _if(said, at, ALONE, lambda _: True)
+    if _capital_tells(said, at):
+        yield from _if(said, at, ALONE, lambda _: True)
+    surname = _initials(said, at)
+    if surname > at and "." in said[at + 1].gap and said[surname].like >= Like.UNKNOWN:
+        yield Named(at, surname + 1, "initials")
+
+
+def _capital_tells(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a word that is a given name too has a capital that nothing but a name explains."""
+    word = said[at]
+    if word.like is not Like.WORD or word.low not in given() or word.low in names().places:
+        return False
+    return word.capital and not word.first and not word.text.isupper() and not is_date(said, at)
+
+
+def _initials(said: Sequence[Word], at: int) -> int:
+    """Return the place of the surname after initials that begin at `at`, itself where there are none."""
+    end = at
+    while end + 1 < len(said) and said[end].initial and CLOSE.fullmatch(said[end + 1].gap):
+        end += 1
+    begins = end > at and (said[at].text not in ("I", "A") or "." in said[at + 1].gap)
+    return end if begins and said[end].capital and said[end].like >= Like.WORD else at
+
+
+def _if(said: Sequence[Word], at: int, by: str, fits: Callable[[Word], bool]) -> Iterator[Named]:
+    """Yield the name that begins at this word where it fits, as far as it goes on."""
+    word = said[at]
+    initial = by != ALONE and _initials(said, at) > at
+    near = by == ALONE or not at or _after(said, at)
+    if not near or not (fits(word) or initial):
+        return
+    end = at + 1
+    while end < len(said) and end - at < MOST and _goes_on(said, end):
+        end += 1
+    while end > at + 1 and said[end - 1].low in names().particles:
+        end -= 1
+    if by == "title" or not (is_place(said, at, end) or is_sign(said, end - 1)):
+        yield Named(at, end, by)
+
+
+def _after(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a word follows close on what introduces it; a full stop shortens a title."""
+    gap = said[at].gap
+    return bool(AFTER.fullmatch(gap)) or (gap.startswith(".") and said[at - 1].low in names().titles)
+
+
+def _goes_on(said: Sequence[Word], at: int) -> bool:
+    """Tell whether the word at `at` belongs to the name before it."""
+    word, before = said[at], said[at - 1]
+    if before.possessive or not CLOSE.fullmatch(word.gap) or (word.gap[0] == "." and not before.initial):
+        return False
+    if word.capital:
+        return word.initial or word.like >= Like.WORD
+    if word.low in names().particles:
+        return at + 1 < len(said) and said[at + 1].capital and before.capital
+    return not before.capital and word.like >= Like.SURNAME
+
+
+def _persons(said: Sequence[Word], persons: Iterable[tuple[int, int]]) -> Iterator[Named]:
+    """Yield what spaCy takes for persons, without the words at its ends that are no names."""
+    small = {word.low for word in said if not word.capital}
+    for start, end in persons:
+        inside = [at for at, word in enumerate(said) if start <= word.start < end]
+        while inside and not _name(said[inside[0]], small):
+            inside.pop(0)
+        while inside and not _name(said[inside[-1]], small) and not said[inside[-1]].initial:
+            inside.pop()
+        last = inside[-1] if inside else 0
+        if inside and not (
+            is_place(said, inside[0], last + 1) or is_sign(said, last) or is_thing(said, inside)
+        ):
+            yield Named(inside[0], inside[-1] + 1, "spacy")
+
+
+def _name(word: Word, small: Collection[str]) -> bool:
+    if not word.capital or len(word.text) < 2 or word.low in small or word.text.isupper():
+        return word.capital and word.like >= Like.SURNAME
+    return word.like >= Like.UNKNOWN or (
+        word.like is Like.WORD and not word.first and word.low not in names().calendar
+    )
+
+
+def _lines(said: Sequence[Word]) -> Iterator[Named]:
+    """Yield the lines that are nothing but a name, as where a letter is signed."""
+    first = 0
+    for at in range(1, len(said) + 1):
+        if at < len(said) and "\n" not in said[at].gap:
+            continue
+        line = said[first:at]
+        after = said[at].gap.partition("\n")[0] if at < len(said) else ""
+        gaps = [line[0].gap.rpartition("\n")[2], after, *(w.gap for w in line[1:])]
+        if len(line) <= LINE and _signed(line) and not any(c.isdigit() for gap in gaps for c in gap):
+            yield Named(first, at, "line")
+        first = at
+
+
+def _signed(line: Sequence[Word]) -> bool:
+    """Tell whether a line is nothing but a name: initials, or a given name and what may follow it."""
+    start = line[0]
+    initials = len(line) > 1 and len(start.text) == 1 and line[-1].like >= Like.UNKNOWN
+    whole = start.like is Like.GIVEN or (
+        start.low in given() and len(line) > 1 and line[-1].like >= Like.UNKNOWN
+    )
+    close = all(CLOSE.fullmatch(w.gap) for w in line[1:]) and line[-1].low not in names().places
+    return close and (initials or whole) and all(_in_line(w) for w in line)
+
+
+def _in_line(word: Word) -> bool:
+    return len(word.text) == 1 or word.like >= Like.WORD
+
+
+def _again(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a word that is a name elsewhere is one here."""
+    word = said[at]
+    follows = said[at + 1].low if at + 1 < len(said) else ""
+    if is_sign(said, at) or is_place(said, at, at + 1) or word.low in names().places:
+        return False
+    if word.like >= Like.UNKNOWN:
+        return True
+    if not word.capital or (word.first and follows in names().modal):
+        return False
+    return not is_date(said, at)
+
+
+@cache
+def _introduces() -> "regex.Pattern[str]":
+    return _phrases(names().introduces)
+
+
+@cache
+def _suggests() -> "regex.Pattern[str]":
+    return _phrases(names().suggests)
+
+
+def _phrases(phrases: Iterable[str]) -> "regex.Pattern[str]":
+    longest = sorted(phrases, key=len, reverse=True)
+    words = "|".join(regex.escape(p).replace("'", "['’]").replace(r"\ ", r"\s+") for p in longest)
+    return regex.compile(rf"(?<![\w'’])(?:{words})[,:]?\s+[\"“‘]?", regex.IGNORECASE)
+
+
+def _spans(said: Sequence[Word], found: dict[int, str]) -> Iterator[Span]:
+    """Yield the words that are names, those that stand together as one."""
+    held: Span | None = None
+    for at in sorted(found):
+        word = said[at]
+        if held and at - 1 in found and CLOSE.fullmatch(word.gap) and not said[at - 1].possessive:
+            held = Span(held.start, word.end, held.found_by)
+            continue
+        if held:
+            yield held
+        held = Span(word.start, word.end, found[at])
+    if held:
+        yield held
