@@ -9,6 +9,14 @@ class UnreadableError(CommscoreError):
     """An input that cannot be read; the text names the file, the place and the remedy."""
 
 
+class PersonalError(UnreadableError):
+    """A text that is refused for what is personal in it; its text names kinds, counts and places alone."""
+
+
+class LockedError(CommscoreError):
+    """An encrypted map that cannot be opened: the passphrase or the file is another."""
+
+
 class CodebookError(CommscoreError):
     """A codebook file that contradicts itself or its schema."""
 

@@ -33,6 +33,25 @@ class Names(Entry):
     others: Words
 
 
+class StandIns(Entry):
+    """What stands in for personal details; see privacy/standins.toml."""
+
+    source: str
+    given: tuple[str, ...] = Field(min_length=20)
+    surname: tuple[str, ...] = Field(min_length=20)
+    place: tuple[str, ...] = Field(min_length=10)
+    kept: Words
+    spoken: Words
+    months: tuple[str, ...] = Field(min_length=12, max_length=12)
+    ordinals: Words
+
+
+@cache
+def standins() -> StandIns:
+    """Return what stands in for personal details."""
+    return load(StandIns, "privacy", "standins.toml")
+
+
 @cache
 def names() -> Names:
     """Return what stands before a name, and what looks like a name and is none."""

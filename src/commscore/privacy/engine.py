@@ -135,3 +135,10 @@ def analyse(text: str) -> list[RecognizerResult]:
     """Return what the engine finds in a text, in no order; results may overlap."""
     found: list[RecognizerResult] = engine().analyze(text, ENGLISH)
     return found
+
+
+def analyse_forms(text: str, kinds: list[str]) -> list[RecognizerResult]:
+    """Return what the recognisers of these kinds find, without reading names."""
+    nothing = NlpArtifacts([], None, [], [], None, ENGLISH)
+    found: list[RecognizerResult] = engine().analyze(text, ENGLISH, entities=kinds, nlp_artifacts=nothing)
+    return found

@@ -31,6 +31,19 @@ def find(what: Document | Letter, marked: Collection[str] = ()) -> tuple[Finding
     return tuple(_by_turn(texts, found))
 
 
+def direct(texts: Sequence[str]) -> tuple[Finding, ...]:
+    """Return what names one person for certain by its form, in texts that are turns one after the other."""
+    from commscore.privacy.engine import analyse_forms
+
+    text, named = "\n".join(texts), [kind.name for kind in kinds().values() if kind.direct]
+    found = [
+        Finding(each.entity_type, None, start + each.start, start + each.end, each.score)
+        for start, stretch in _stretches(text)
+        for each in analyse_forms(stretch, named)
+    ]
+    return tuple(_by_turn(texts, _settled(found)))
+
+
 def _findings(text: str, known: Collection[str], letter: bool) -> list[Finding]:
     """Return what is found in a text as if it were one turn; findings may overlap."""
     from commscore.privacy.engine import PERSON, analyse

@@ -1,0 +1,125 @@
+"""Personal details taken out: a document or a letter in, another one out, and what was found."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from commscore.errors import PersonalError
+from commscore.privacy.dates import pattern
+from commscore.privacy.find import direct, find
+from commscore.privacy.finding import Finding, Mode, told
+from commscore.privacy.rewrite import Hand, asides, label, rewritten, title
+from commscore.privacy.standins import StandIns
+from commscore.privacy.words import words
+from commscore.types import Document, Letter
+
+What = TypeVar("What", Document, Letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Deidentified(Generic[What]):
+    """A text without its personal details.
+
+    `findings` are what was found, with offsets in the text as it was; `replaced` the same with offsets in
+    the new text. `labels` gives each speaker's new label, and is personal itself.
+    """
+
+    what: What
+    mode: Mode
+    findings: tuple[Finding, ...] = ()
+    replaced: tuple[Finding, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def deidentify(
+    what: What,
+    mode: Mode = Mode.REPLACE,
+    stand_ins: StandIns | None = None,
+    marked: Collection[str] = (),
+    days: int | None = None,
+) -> Deidentified[What]:
+    """Return the document or letter with its personal details replaced or tagged, as `mode` says.
+
+    The `stand_ins` of one call, given to the next, are the same in a batch. `marked` are names that a person
+    pointed out. `days` shifts every date. Raises PersonalError where `mode` is to check and something is
+    found, or where something that names one person for certain is left; ModelError without a spaCy model.
+    """
+    if mode is Mode.OFF:
+        return Deidentified(what, mode)
+    found = find(what, marked)
+    if mode is Mode.CHECK:
+        refuse(what, found)
+        return Deidentified(what, mode)
+    return without(what, found, mode, stand_ins, days)
+
+
+def without(
+    what: What,
+    findings: Iterable[Finding],
+    mode: Mode = Mode.REPLACE,
+    stand_ins: StandIns | None = None,
+    days: int | None = None,
+) -> Deidentified[What]:
+    """Return the document or letter with these findings taken out: those that a person left of `find`'s.
+
+    Raises PersonalError where something that names one person for certain is left.
+    """
+    texts = [what.text] if isinstance(what, Letter) else [turn.text for turn in what.turns]
+    there = (word.low for text in texts for word in words(text))
+    hand = Hand(mode, stand_ins or StandIns(there), days)
+    found = _with_dates(what, texts, findings) if days is not None else list(findings)
+    new, placed = [], list[Finding]()
+    for number, text in enumerate(texts):
+        made, moved = rewritten(text, [f for f in found if (f.turn or 0) == number], hand)
+        new.append(made)
+        placed += moved
+    gate(what, new, placed)
+    named = title(what.id, hand)
+    source = title(what.source, hand) if what.source else None
+    if isinstance(what, Letter):
+        kept = asides(what.asides, found, placed)
+        letter = replace(what, id=named, source=source, text=new[0], asides=kept)
+        return Deidentified(letter, mode, tuple(found), tuple(placed))
+    labels = {turn.speaker: label(turn.speaker, hand) for turn in what.turns}
+    turns = tuple(
+        replace(turn, speaker=labels[turn.speaker], text=text)
+        for turn, text in zip(what.turns, new, strict=True)
+    )
+    document = replace(what, id=named, source=source, turns=turns)
+    return Deidentified(document, mode, tuple(found), tuple(placed), MappingProxyType(labels))
+
+
+def refuse(what: Document | Letter, found: Sequence[Finding]) -> None:
+    """Raise PersonalError, with kinds, counts and places, where anything was found."""
+    if not found:
+        return
+    turns = sorted({f.turn + 1 for f in found if f.turn is not None})
+    place = f" in turn{'s' * (len(turns) > 1)} {', '.join(map(str, turns[:5]))}" if turns else ""
+    more = " and others" if len(turns) > 5 else ""
+    raise PersonalError(
+        f"{what.source or what.id}: {told(found)}{place}{more}; take out what is personal with --privacy "
+        "replace, or say with --privacy off that the text is anonymised already"
+    )
+
+
+def gate(what: Document | Letter, texts: Sequence[str], placed: Iterable[Finding]) -> None:
+    """Raise PersonalError where texts hold what names one person for certain and is no stand-in."""
+    known = [(f.turn or 0, f.start, f.end) for f in placed]
+    left = [
+        f for f in direct(texts) if not any(n == f.turn and s < f.end and f.start < e for n, s, e in known)
+    ]
+    refuse(what, left)
+
+
+def _with_dates(what: Document | Letter, texts: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings and, where they lie in none, the dates of the texts, in order."""
+    found = list(findings)
+    taken = [(f.turn or 0, f.start, f.end) for f in found]
+    found += [
+        Finding("date", None if isinstance(what, Letter) else number, m.start(), m.end(), 1.0, "date")
+        for number, text in enumerate(texts)
+        for m in pattern().finditer(text)
+        if not any(n == number and s < m.end() and m.start() < e for n, s, e in taken)
+    ]
+    return sorted(found, key=lambda f: (f.turn or 0, f.start))
