@@ -1,6 +1,6 @@
 """The whole corridor: a document in, a report out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -16,6 +16,7 @@ from commscore.measure import measure
 from commscore.models import LETTERS, chosen
 from commscore.models.letters import letter_codes
 from commscore.parse import parse
+from commscore.privacy.deidentify import Deidentified, deidentify, deidentify_each, relabelled
 from commscore.read import read_paths
 from commscore.read.noise import unheard, words
 from commscore.read.table import Columns
@@ -23,7 +24,7 @@ from commscore.roles import find_roles
 from commscore.sentences import parse_letters
 from commscore.triage.clocks import clocks
 from commscore.triage.priority import priority
-from commscore.types import Document, Letter, LetterReport, Provenance, Report
+from commscore.types import Document, Letter, LetterReport, Privacy, Provenance, Report
 
 if TYPE_CHECKING:
     from commscore.models.model import Model
@@ -43,13 +44,17 @@ def assess(
     """Return the report of a consultation.
 
     `clinician` names the speaker, or several by commas, who gives care; without it the roles are found.
-    `privacy` is the mode the text went through: "off" says that it was anonymised before. `model` is a
+    `privacy` says what is done about personal details first: "off" that the text is anonymised already, and
+    nothing is changed; with "replace" the report is of the text with stand-ins. `model` is a
     trained model, its name or its folder, or "rules"; None is `consultation`, and the rules where it is not
-    installed. Raises UnreadableError when `clinician` is nobody in the document, ModelError without a spaCy
+    installed. Raises UnreadableError when `clinician` is nobody in the document, PersonalError where what
+    is personal is refused (`privacy.deidentify`), ModelError without a spaCy
     model and where a trained model is missing or not what its manifest promises.
     """
     reader = chosen(model)
-    found = find_roles(document, clinician)
+    private = deidentify(document, Privacy(privacy))
+    document = private.what
+    found = find_roles(document, relabelled(clinician, private))
     parsed = parse(found.document)
     reading = reader.read([found.document], moments=False)[0] if reader else None
     codes = detect(parsed, reader, reading)
@@ -60,7 +65,7 @@ def assess(
         commscore=__version__,
         models={reader.name: reader.sha256} if reader else {},
         codebook=codebook.digest(),
-        privacy=privacy,
+        privacy=private.how,
         roles=found.how,
         warnings=(*found.warnings, *noise_warnings(document), *fallen_back),
     )
@@ -113,8 +118,18 @@ def assess_letters(
     privacy: str = "off",
 ) -> Iterator[LetterReport]:
     """Yield the report of each letter, in order, as `assess_letter` does; a model reads them together."""
+    private = [deidentify(letter, Privacy(privacy)) for letter in letters]
+    yield from _reports(private, nation, received, model)
+
+
+def _reports(
+    letters: Sequence[Deidentified[Letter]],
+    nation: str,
+    received: date | None,
+    model: "Model | str | Path | None",
+) -> Iterator[LetterReport]:
     reader = chosen(model, LETTERS)
-    dated = [replace(letter, received=received or letter.received) for letter in letters]
+    dated = [replace(each.what, received=received or each.what.received) for each in letters]
     parsed = list(parse_letters(dated))
     ruled = [by_rules(each) for each in parsed]
     found = letter_codes(reader, parsed, map(votes, ruled)) if reader else []
@@ -122,7 +137,6 @@ def assess_letters(
         commscore=__version__,
         models={reader.name: reader.sha256} if reader else {},
         codebook=codebook.digest(),
-        privacy=privacy,
         warnings=(NO_MODEL,) if reader is None and model is None else (),
     )
     for number, each in enumerate(ruled):
@@ -131,7 +145,7 @@ def assess_letters(
             coded,
             priority=priority(coded.problems, coded.flags),
             clocks=clocks(coded.letter.received, coded.letter, nation),
-            provenance=provenance,
+            provenance=replace(provenance, privacy=letters[number].how),
         )
 
 
@@ -151,11 +165,34 @@ def triage_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     reader = chosen(model, LETTERS)
     items = read_letters(paths, columns)
-    while some := list(islice(items, TOGETHER)):
-        letters = (item for item in some if isinstance(item, Letter))
-        reports = assess_letters(letters, nation, received, reader or model, privacy)
+    private = deidentify_each(items, Privacy(privacy))
+    while some := list(islice(private, TOGETHER)):
+        letters = [item for item in some if isinstance(item, Deidentified)]
+        reports = _reports(letters, nation, received, reader or model)
         for item in some:
             yield item if isinstance(item, UnreadableError) else next(reports)
+
+
+def deidentify_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
+    paths: Iterable[Path],
+    letters: bool = False,
+    privacy: str = "replace",
+    marked: Collection[str] = (),
+    together: bool = False,
+    shift: bool = False,
+) -> "Iterator[Deidentified[Document] | Deidentified[Letter] | UnreadableError]":
+    """Yield each consultation (or letter) below the paths without what is personal, or the error why not.
+
+    `marked` are names to take out besides what is found; `together` gives all the same stand-ins; `shift`
+    shifts the dates of each by a number of days of its own.
+    """
+    from commscore.read.letters import read_letters
+
+    mode = Privacy(privacy)
+    if letters:
+        yield from deidentify_each(read_letters(paths), mode, marked, together, shift)
+    else:
+        yield from deidentify_each(read_paths(paths), mode, marked, together, shift)
 
 
 def noise_warnings(document: Document) -> tuple[str, ...]:

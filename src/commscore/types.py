@@ -22,6 +22,15 @@ class Kind(StrEnum):
     LETTER = "letter"
 
 
+class Privacy(StrEnum):
+    """What is done about personal details; OFF says that the text is anonymised already."""
+
+    REPLACE = "replace"
+    TAG = "tag"
+    CHECK = "check"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One stretch of speech, or a paragraph; `start` and `end` in seconds, None where unknown."""

@@ -43,7 +43,7 @@ def test_results_go_to_standard_output_and_the_rest_to_standard_error(talk: Path
     done = run("score", talk, "--format", "jsonl")
     report = json.loads(done.stdout)
     assert report["id"] == "talk"
-    assert report["provenance"]["privacy"] == "off"
+    assert report["provenance"]["privacy"] == "replace"
     assert "1 consultation scored" in done.stderr
 
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(talk: Path, tmp_path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--format", "papyrus"), ("--privacy", "replace"), ("--column", "mood=x"), ("--column", "text")],
+    [(), ("--format", "papyrus"), ("--privacy", "perhaps"), ("--column", "mood=x"), ("--column", "text")],
 )
 def test_a_wrong_call(arguments: tuple[str, ...], talk: Path) -> None:
     assert run("score", *([talk] if arguments else []), *arguments).exit_code == 2

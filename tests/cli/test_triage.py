@@ -122,7 +122,7 @@ def test_a_table_of_letters_is_read_by_its_columns(tmp_path: Path) -> None:
     [
         (),
         ("--format", "odt"),
-        ("--privacy", "replace"),
+        ("--privacy", "perhaps"),
         ("--nation", "france"),
         ("--received", "yesterday"),
         ("--received", (date.today() + timedelta(days=2)).isoformat()),

@@ -7,10 +7,10 @@ import pytest
 from commscore.errors import LockedError, PersonalError
 from commscore.privacy.deidentify import Deidentified, deidentify, gate, without
 from commscore.privacy.find import find
-from commscore.privacy.finding import Mode, counts
+from commscore.privacy.finding import counts
 from commscore.privacy.locked import locked, unlocked
 from commscore.privacy.standins import StandIns
-from commscore.types import Aside, Document, Letter, Turn
+from commscore.types import Aside, Document, Letter, Privacy, Turn
 
 TALK = Document(
     "siobhan-visit",
@@ -44,11 +44,11 @@ def texts(done: Deidentified[Document]) -> str:
     return "\n".join([what.id, str(what.source), *(f"{turn.speaker}: {turn.text}" for turn in what.turns)])
 
 
-@pytest.mark.parametrize("mode", [Mode.REPLACE, Mode.TAG])
-def test_nothing_personal_is_left_and_the_rest_is_as_it_was(mode: Mode) -> None:
+@pytest.mark.parametrize("mode", [Privacy.REPLACE, Privacy.TAG])
+def test_nothing_personal_is_left_and_the_rest_is_as_it_was(mode: Privacy) -> None:
     done = deidentify(TALK, mode)
     assert [word for word in PERSONAL if word in texts(done)] == []
-    assert "1934" in texts(done) or mode is Mode.TAG
+    assert "1934" in texts(done) or mode is Privacy.TAG
     assert "It hurt on 3 March 2024." in texts(done)
     assert set(counts(done.findings)) == {
         "name",
@@ -84,7 +84,7 @@ def test_a_batch_may_share_stand_ins() -> None:
 def test_a_letters_asides_move_with_their_words() -> None:
     text = "Dear Ms Farrant-Cole,\n\nNobody came.\n\nYours\nKit Oldroyd"
     letter = Letter("a", text, asides=(Aside("salutation", 0, 21), Aside("signature", 37, len(text))))
-    for mode in (Mode.REPLACE, Mode.TAG):
+    for mode in (Privacy.REPLACE, Privacy.TAG):
         new = deidentify(letter, mode).what
         told = [new.text[a.start : a.end] for a in new.asides]
         assert told[0].startswith("Dear Ms ")
@@ -101,11 +101,11 @@ def test_dates_are_shifted_by_one_number_of_days() -> None:
 
 
 def test_off_changes_nothing_and_check_refuses_without_a_word_of_it() -> None:
-    assert deidentify(TALK, Mode.OFF).what is TALK
+    assert deidentify(TALK, Privacy.OFF).what is TALK
     with pytest.raises(PersonalError, match=r"1 NHS.* in turns 1, 2, 3, 4") as refused:
-        deidentify(replace(TALK, source="a.txt"), Mode.CHECK)
+        deidentify(replace(TALK, source="a.txt"), Privacy.CHECK)
     assert [word for word in PERSONAL if word in str(refused.value)] == []
-    assert deidentify(Letter("a", "My knee hurts."), Mode.CHECK).findings == ()
+    assert deidentify(Letter("a", "My knee hurts."), Privacy.CHECK).findings == ()
 
 
 def test_what_a_person_undid_stays_unless_it_names_one_person_for_certain() -> None:

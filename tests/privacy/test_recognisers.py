@@ -3,9 +3,9 @@
 import pytest
 
 from commscore.codebook.personal import Recogniser, personal
+from commscore.privacy.dictated import NAME
 from commscore.privacy.engine import analyse
 from commscore.privacy.finding import Finding, told
-from commscore.privacy.spoken import NAME
 
 ENTRIES = personal().recogniser
 

@@ -9,8 +9,8 @@ import click
 
 from commscore.cli.output import check, deliver, is_folder, show
 from commscore.report import FORMATS, Format
+from commscore.types import Privacy
 
-PRIVACY = ["off"]  # the other modes of the contract come with de-identification
 Item = TypeVar("Item")
 
 
@@ -37,10 +37,11 @@ Item = TypeVar("Item")
 )
 @click.option(
     "--privacy",
-    type=click.Choice(PRIVACY),
-    default="off",
+    type=click.Choice([str(mode) for mode in Privacy]),
+    default=str(Privacy.REPLACE),
     show_default=True,
-    help="What is done about personal details. 'off': nothing, the text is anonymised already.",
+    help="What is done about personal details: stand-ins, tags, refusal, or nothing where the text is "
+    "anonymised already.",
 )
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],

@@ -12,12 +12,12 @@ import click
 from commscore.cli.output import try_folder, write
 from commscore.cli.score import named_columns, watched
 from commscore.report.letters import FORMATS, MONTHS, REPLY
+from commscore.types import Privacy
 
 if TYPE_CHECKING:
     from commscore.errors import UnreadableError
     from commscore.types import Letter, LetterReport
 
-PRIVACY = ["off"]  # the other modes of the contract come with de-identification
 ON_DISK = {"html", "docx", "pdf"}  # a terminal cannot show them
 NATIONS = ["england", "scotland", "wales", "northern-ireland"]
 
@@ -59,10 +59,11 @@ NATIONS = ["england", "scotland", "wales", "northern-ireland"]
 )
 @click.option(
     "--privacy",
-    type=click.Choice(PRIVACY),
-    default="off",
+    type=click.Choice([str(mode) for mode in Privacy]),
+    default=str(Privacy.REPLACE),
     show_default=True,
-    help="What is done about personal details. 'off': nothing, the text is anonymised already.",
+    help="What is done about personal details: stand-ins, tags, refusal, or nothing where the text is "
+    "anonymised already.",
 )
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],

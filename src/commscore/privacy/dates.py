@@ -1,5 +1,6 @@
 """Dates shifted by one number of days, each in the form that it was written in."""
 
+import secrets
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -17,6 +18,11 @@ FURTHEST: Final = 180  # days that a secret offset goes either way
 def pattern() -> "regex.Pattern[str]":
     """Return the pattern of a date with its year, as the codebook has it."""
     return regex.compile(rf"(?<![\d/.-]){personal().date}(?![\d/])", regex.IGNORECASE)
+
+
+def offset() -> int:
+    """Return a secret number of days, never 0, up to `FURTHEST` either way."""
+    return secrets.choice([days for days in range(-FURTHEST, FURTHEST + 1) if days])
 
 
 def shifted(text: str, days: int) -> str:

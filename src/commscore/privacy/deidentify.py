@@ -1,18 +1,19 @@
 """Personal details taken out: a document or a letter in, another one out, and what was found."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from commscore.errors import PersonalError
-from commscore.privacy.dates import pattern
+from commscore.errors import PersonalError, UnreadableError
+from commscore.privacy.dates import offset, pattern
 from commscore.privacy.find import direct, find
-from commscore.privacy.finding import Finding, Mode, told
+from commscore.privacy.finding import Finding, told
 from commscore.privacy.rewrite import Hand, asides, label, rewritten, title
 from commscore.privacy.standins import StandIns
 from commscore.privacy.words import words
-from commscore.types import Document, Letter
+from commscore.read.labels import key
+from commscore.types import Document, Letter, Privacy
 
 What = TypeVar("What", Document, Letter)
 
@@ -22,19 +23,35 @@ class Deidentified(Generic[What]):
     """A text without its personal details.
 
     `findings` are what was found, with offsets in the text as it was; `replaced` the same with offsets in
-    the new text. `labels` gives each speaker's new label, and is personal itself.
+    the new text. `labels` gives each speaker's new label, `pairs` the words that were and what stands for
+    them, `days` how far dates were shifted: these are personal themselves.
     """
 
     what: What
-    mode: Mode
+    mode: Privacy
     findings: tuple[Finding, ...] = ()
     replaced: tuple[Finding, ...] = ()
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    days: int | None = None
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def how(self) -> str:
+        """The mode, and by kind and count what was found, in words."""
+        return f"{self.mode}: {told(self.findings)}" if self.findings else str(self.mode)
+
+
+def relabelled(speaker: str | None, done: Deidentified[Document]) -> str | None:
+    """Return a speaker, or several by commas, by the labels that they have now."""
+    new = {key(old): label for old, label in done.labels.items()}
+    if speaker is None or key(speaker) in new:
+        return speaker if speaker is None else new[key(speaker)]
+    return ",".join(new.get(key(part), part) for part in speaker.split(","))
 
 
 def deidentify(
     what: What,
-    mode: Mode = Mode.REPLACE,
+    mode: Privacy = Privacy.REPLACE,
     stand_ins: StandIns | None = None,
     marked: Collection[str] = (),
     days: int | None = None,
@@ -45,19 +62,41 @@ def deidentify(
     pointed out. `days` shifts every date. Raises PersonalError where `mode` is to check and something is
     found, or where something that names one person for certain is left; ModelError without a spaCy model.
     """
-    if mode is Mode.OFF:
+    if mode is Privacy.OFF:
         return Deidentified(what, mode)
     found = find(what, marked)
-    if mode is Mode.CHECK:
+    if mode is Privacy.CHECK:
         refuse(what, found)
         return Deidentified(what, mode)
     return without(what, found, mode, stand_ins, days)
 
 
+def deidentify_each(
+    items: Iterable[What | UnreadableError],
+    mode: Privacy,
+    marked: Collection[str] = (),
+    together: bool = False,
+    shift: bool = False,
+) -> Iterator[Deidentified[What] | UnreadableError]:
+    """Yield each document or letter as `deidentify` does, and errors, its own too, as they come.
+
+    `together` gives all the same stand-ins; `shift` shifts the dates of each by a secret number of days.
+    """
+    shared = StandIns() if together else None
+    for item in items:
+        if isinstance(item, UnreadableError):
+            yield item
+            continue
+        try:
+            yield deidentify(item, mode, shared, marked, offset() if shift else None)
+        except PersonalError as problem:
+            yield problem
+
+
 def without(
     what: What,
     findings: Iterable[Finding],
-    mode: Mode = Mode.REPLACE,
+    mode: Privacy = Privacy.REPLACE,
     stand_ins: StandIns | None = None,
     days: int | None = None,
 ) -> Deidentified[What]:
@@ -80,14 +119,18 @@ def without(
     if isinstance(what, Letter):
         kept = asides(what.asides, found, placed)
         letter = replace(what, id=named, source=source, text=new[0], asides=kept)
-        return Deidentified(letter, mode, tuple(found), tuple(placed))
+        return Deidentified(
+            letter, mode, tuple(found), tuple(placed), days=days, pairs=hand.stand_ins.dealt()
+        )
     labels = {turn.speaker: label(turn.speaker, hand) for turn in what.turns}
     turns = tuple(
         replace(turn, speaker=labels[turn.speaker], text=text)
         for turn, text in zip(what.turns, new, strict=True)
     )
     document = replace(what, id=named, source=source, turns=turns)
-    return Deidentified(document, mode, tuple(found), tuple(placed), MappingProxyType(labels))
+    return Deidentified(
+        document, mode, tuple(found), tuple(placed), MappingProxyType(labels), days, hand.stand_ins.dealt()
+    )
 
 
 def refuse(what: Document | Letter, found: Sequence[Finding]) -> None:

@@ -17,7 +17,7 @@ from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 from commscore.codebook.personal import Recogniser, personal
 from commscore.english import language
 from commscore.privacy.checks import CHECKS
-from commscore.privacy.spoken import SpokenRecogniser
+from commscore.privacy.dictated import SpokenRecogniser
 
 ENGLISH = "en"
 PERSON = "PERSON"
@@ -139,6 +139,6 @@ def analyse(text: str) -> list[RecognizerResult]:
 
 def analyse_forms(text: str, kinds: list[str]) -> list[RecognizerResult]:
     """Return what the recognisers of these kinds find, without reading names."""
-    nothing = NlpArtifacts([], None, [], [], None, ENGLISH)
+    nothing = NlpArtifacts([], language().make_doc(""), [], [], None, ENGLISH)
     found: list[RecognizerResult] = engine().analyze(text, ENGLISH, entities=kinds, nlp_artifacts=nothing)
     return found

@@ -3,18 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from commscore.codebook.personal import kinds
-
-
-class Mode(StrEnum):
-    """What is done about personal details."""
-
-    REPLACE = "replace"
-    TAG = "tag"
-    CHECK = "check"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def birth(text: str) -> str:
     kept = iter([p == year and at == _last(parts, year) for at, p in enumerate(parts)])
 
     def other(match: "regex.Match[str]") -> str:
-        part = match[0]
+        part: str = match[0]
         if next(kept):
             return part
         if part.isdigit():

@@ -7,11 +7,11 @@ from typing import Final
 import regex
 
 from commscore.privacy.dates import pattern, shifted
-from commscore.privacy.finding import Finding, Mode
+from commscore.privacy.finding import Finding
 from commscore.privacy.speakers import named
 from commscore.privacy.standins import StandIns
 from commscore.privacy.words import WORD, Like, like
-from commscore.types import Aside
+from commscore.types import Aside, Privacy
 
 TITLED: Final = "title"
 PIECE: Final = regex.compile(r"[^\W\d_]{2,}")
@@ -22,7 +22,7 @@ LONG: Final = regex.compile(r"\d{9,}")
 class Hand:
     """How findings are rewritten: by stand-ins or tags, and with dates shifted by so many days."""
 
-    mode: Mode
+    mode: Privacy
     stand_ins: StandIns
     days: int | None = None
 
@@ -30,7 +30,7 @@ class Hand:
         """Return what stands in for these words."""
         if self.days is not None and finding.kind in ("date", "date_of_birth") and pattern().fullmatch(text):
             return shifted(text, self.days)
-        if self.mode is Mode.TAG:
+        if self.mode is Privacy.TAG:
             return self.stand_ins.tag(finding.kind, text)
         return self.stand_ins.replaced(finding.kind, text, finding.found_by == TITLED)
 
@@ -72,7 +72,7 @@ def asides(
 def label(speaker: str, hand: Hand) -> str:
     """Return a speaker's label with the names in it rewritten, titles and roles left.
 
-    >>> label("Dr Patel (GP)", Hand(Mode.REPLACE, StandIns()))
+    >>> label("Dr Patel (GP)", Hand(Privacy.REPLACE, StandIns()))
     'Dr Ashdown (GP)'
     """
     found = named(speaker)
@@ -87,7 +87,7 @@ def label(speaker: str, hand: Hand) -> str:
 def title(words: str, hand: Hand) -> str:
     """Return the name of a file or a document with the names and long numbers in it rewritten.
 
-    >>> title("siobhan-9434765919", Hand(Mode.REPLACE, StandIns()))
+    >>> title("siobhan-9434765919", Hand(Privacy.REPLACE, StandIns()))
     'robin-0000000000'
     """
     found = [
@@ -96,4 +96,4 @@ def title(words: str, hand: Hand) -> str:
         if m[0].lower() in hand.stand_ins.known() or like(m[0].lower()) is Like.GIVEN
     ]
     new, _ = rewritten(words, found, hand)
-    return LONG.sub(lambda m: "0" * len(m[0]), new)
+    return str(LONG.sub(lambda m: "0" * len(m[0]), new))

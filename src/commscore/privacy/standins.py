@@ -53,6 +53,10 @@ class StandIns:
         """Return the words of names met so far, in small letters."""
         return self._words.keys()
 
+    def dealt(self) -> tuple[tuple[str, str], ...]:
+        """Return the words that were, each with what stands for it."""
+        return tuple((old, new) for (_, old), new in self.pairs.items())
+
     def replaced(self, kind: str, text: str, titled: bool = False) -> str:
         """Return what stands in for this; a `titled` single word is a surname."""
         new = self._made(kind, text, titled)
