@@ -23,12 +23,14 @@ class Names(Entry):
     particles: Words
     places: Words
     saints: Words
+    bodies: Words
     calendar: Words
     dating: Words
     modal: Words
     articles: Words
     eponyms: Words
     signs: Words
+    illnesses: Words
     medicines: tuple[str, ...]
     others: Words
 

@@ -96,7 +96,7 @@ class Before(ContextAwareEnhancer):
         super().__init__(rules.boost, rules.threshold, rules.window, 0)
         self.words = {
             entry.name: regex.compile(
-                rf"\b(?:{'|'.join(map(regex.escape, entry.context))})", regex.IGNORECASE
+                rf"(?<!\w)(?:{'|'.join(map(regex.escape, entry.context))})(?!\w)", regex.IGNORECASE
             )
             for entry in rules.recogniser
             if entry.context

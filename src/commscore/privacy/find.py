@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from commscore.codebook.personal import kinds
+from commscore.privacy.addresses import before
 from commscore.privacy.finding import Finding
 from commscore.privacy.names import find_names
 from commscore.privacy.speakers import label_names
@@ -58,7 +59,13 @@ def _findings(text: str, known: Collection[str], letter: bool) -> list[Finding]:
                 found.append(
                     Finding(each.entity_type, None, start + each.start, start + each.end, each.score, by)
                 )
-    names = find_names(text, persons, known, letter)
+    postcodes = [each.start for each in found if each.kind == "postcode"]
+    found += [
+        Finding("address", None, start, end, 1.0, "before a postcode")
+        for start, end in before(text, postcodes)
+    ]
+    addresses = [(each.start, each.end) for each in found if each.kind == "address"]
+    names = find_names(text, persons, known, letter, addresses)
     return [*found, *(Finding(NAME, None, each.start, each.end, 1.0, each.found_by) for each in names)]
 
 

@@ -30,6 +30,15 @@ def is_sign(said: Sequence[Word], at: int) -> bool:
     )
 
 
+def is_illness(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is followed by what bears many names: "Chaddock reflex"."""
+    return (
+        at + 1 < len(said)
+        and said[at + 1].text in names().illnesses
+        and said[at + 1].gap.strip() in ("", "'s", "’s")
+    )
+
+
 def is_thing(said: Sequence[Word], inside: Sequence[int]) -> bool:
     """Tell whether one word on no list stands where things do: "the Poplars", "on Creon"."""
     at = inside[0]

@@ -8,7 +8,7 @@ from typing import Final
 import regex
 
 from commscore.codebook.names import given, names
-from commscore.privacy.lookalikes import is_date, is_place, is_sign, is_thing
+from commscore.privacy.lookalikes import is_date, is_illness, is_place, is_sign, is_thing
 from commscore.privacy.words import Like, Word, words
 
 CLOSE: Final = regex.compile(r"[ \u00a0]+|\. ?")
@@ -38,22 +38,28 @@ class Span:
 
 
 def find_names(
-    text: str, persons: Iterable[tuple[int, int]] = (), told: Collection[str] = (), letter: bool = False
+    text: str,
+    persons: Iterable[tuple[int, int]] = (),
+    told: Collection[str] = (),
+    letter: bool = False,
+    addresses: Iterable[tuple[int, int]] = (),
 ) -> list[Span]:
     """Return the names in a text, in its order.
 
     `persons` are the characters that spaCy takes for persons, `told` names that are known (of speakers'
-    labels, or marked by hand). In a letter a line may be nothing but a name.
+    labels, or marked by hand). In a letter a line may be nothing but a name. In `addresses` there are none.
     """
     said = words(text)
     found: dict[int, str] = {}
+    placed = {at for start, end in addresses for at, word in enumerate(said) if start <= word.start < end}
     for named in _found(text, said, persons, letter):
         for at in range(named.first, named.end):
-            found.setdefault(at, named.by)
+            if at not in placed:
+                found.setdefault(at, named.by)
     known = {said[at].low for at in found if len(said[at].text) >= SHORTEST} - names().particles
     known |= {word.low for name in told for word in words(name)}
     for at, word in enumerate(said):
-        if at not in found and word.low in known and _again(said, at):
+        if at not in found and at not in placed and word.low in known and _again(said, at):
             found[at] = "found elsewhere"
     return list(_spans(said, found))
 
@@ -119,13 +125,21 @@ def _maybe(word: Word) -> bool:
 def _alone(said: Sequence[Word], at: int) -> Iterator[Named]:
     """Yield a given name that nothing stands before, or initials and a surname."""
     word = said[at]
-    if word.like is Like.GIVEN and (word.capital or word.lower):
+    if word.like is Like.GIVEN and (_written_as_name(said, at) or word.lower) and not is_illness(said, at):
         yield from _if(said, at, ALONE, lambda _: True)
     if _capital_tells(said, at):
         yield from _if(said, at, ALONE, lambda _: True)
     surname = _initials(said, at)
     if surname > at and "." in said[at + 1].gap and said[surname].like >= Like.UNKNOWN:
         yield Named(at, surname + 1, "initials")
+
+
+def _written_as_name(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a word has one capital, or the next word is in capitals too: "ADA", but "IDA MOSS"."""
+    word = said[at]
+    if not word.text.isupper():
+        return word.capital
+    return at + 1 < len(said) and said[at + 1].text.isupper() and said[at + 1].like >= Like.UNKNOWN
 
 
 def _capital_tells(said: Sequence[Word], at: int) -> bool:
@@ -190,7 +204,10 @@ def _persons(said: Sequence[Word], persons: Iterable[tuple[int, int]]) -> Iterat
             inside.pop()
         last = inside[-1] if inside else 0
         if inside and not (
-            is_place(said, inside[0], last + 1) or is_sign(said, last) or is_thing(said, inside)
+            is_place(said, inside[0], last + 1)
+            or is_sign(said, last)
+            or is_illness(said, last)
+            or is_thing(said, inside)
         ):
             yield Named(inside[0], inside[-1] + 1, "spacy")
 
