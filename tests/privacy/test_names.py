@@ -24,7 +24,13 @@ def named(*turns: tuple[str, str]) -> list[str]:
         ("Mr Bell has Bell's palsy.", ["Bell"]),
         ("I take Amoxicillin, Ramipril and Paracetamol on Rose Ward at St Mary's Hospital.", []),
         ("the doctor said the nurse will see you and miss nothing", []),
-        ("Yeah. Right. OK.", []),
+        ("my name is april and it began in april, ask april", ["april", "april"]),
+        (
+            "It's Wexcombe, W-E-X-C-O-M-B-E, and the E C G is for wexcombe.",
+            ["Wexcombe", "W-E-X-C-O-M-B-E", "wexcombe"],
+        ),
+        ("The Chaddock reflex and the ADA guidelines, said IDA MOSS.", ["IDA MOSS"]),
+        ("Ohh, Fexofenadine. Yeah. Right. OK.", []),
         ("", []),
     ],
 )

@@ -18,6 +18,7 @@ class Names(Entry):
     callings: Words
     introduces: tuple[str, ...]
     suggests: tuple[str, ...]
+    spelling: tuple[str, ...]
     relatives: Words
     auxiliaries: Words
     particles: Words

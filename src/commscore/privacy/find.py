@@ -10,6 +10,7 @@ from commscore.privacy.addresses import before
 from commscore.privacy.finding import Finding
 from commscore.privacy.names import find_names
 from commscore.privacy.speakers import label_names
+from commscore.privacy.spelled import spelled
 from commscore.types import Document, Letter
 
 STRETCH: Final = 100_000  # characters that the engine reads at a time; spaCy's memory grows with them
@@ -65,7 +66,9 @@ def _findings(text: str, known: Collection[str], letter: bool) -> list[Finding]:
         for start, end in before(text, postcodes)
     ]
     addresses = [(each.start, each.end) for each in found if each.kind == "address"]
-    names = find_names(text, persons, known, letter, addresses)
+    letters = list(spelled(text))
+    found += [Finding(NAME, None, start, end, 1.0, "spelled") for start, end, _ in letters]
+    names = find_names(text, persons, {*known, *(name for _, _, name in letters)}, letter, addresses)
     return [*found, *(Finding(NAME, None, each.start, each.end, 1.0, each.found_by) for each in names)]
 
 

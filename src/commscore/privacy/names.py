@@ -257,6 +257,8 @@ def _again(said: Sequence[Word], at: int) -> bool:
         return False
     if word.like >= Like.UNKNOWN:
         return True
+    if word.lower:
+        return word.low in given() and word.low not in names().auxiliaries and not is_date(said, at)
     if not word.capital or (word.first and follows in names().modal):
         return False
     return not is_date(said, at)
