@@ -17,7 +17,9 @@ class Names(Entry):
     titles: Words = Field(min_length=1)
     callings: Words
     introduces: tuple[str, ...]
-    suggests: tuple[str, ...]
+    greets: tuple[str, ...]
+    mentions: tuple[str, ...]
+    endings: tuple[str, ...]
     spelling: tuple[str, ...]
     relatives: Words
     auxiliaries: Words

@@ -26,7 +26,9 @@ def is_sign(said: Sequence[Word], at: int) -> bool:
         return False
     follows = said[at + 1].low if at + 1 < len(said) else ""
     return (
-        follows in names().signs or (word.possessive and not follows[:1].isupper()) or word.low.endswith("s")
+        follows in names().signs
+        or (word.possessive and not follows[:1].isupper())
+        or word.low.removesuffix("s") in names().eponyms - {word.low}
     )
 
 

@@ -8,6 +8,15 @@ from typing import Final
 import regex
 
 from commscore.codebook.names import given, names
+from commscore.privacy.fits import (
+    after_calling,
+    after_greeting,
+    after_introduction,
+    after_mention,
+    after_relative,
+    after_title,
+    goes_on,
+)
 from commscore.privacy.lookalikes import is_date, is_illness, is_place, is_sign, is_thing
 from commscore.privacy.words import Like, Word, words
 
@@ -16,6 +25,8 @@ AFTER: Final = regex.compile(r"[ \u00a0]+|, |: ?|[ ]?[\"“‘(]")
 ALONE: Final = "list of given names"
 MOST: Final = 3  # words that a name goes on for
 LINE: Final = 4  # words of a line that is nothing but a name
+PHRASES: Final = {"introduces": after_introduction, "greets": after_greeting, "mentions": after_mention}
+TELLS: Final = ("introduces", "title")
 SHORTEST: Final = 3  # letters of a word that is looked for everywhere
 
 
@@ -71,11 +82,11 @@ def _found(
     for at, word in enumerate(said):
         yield from _titled(said, at)
         if word.low in names().relatives and at + 1 < len(said):
-            yield from _if(said, at + 1, "relative", _related)
+            yield from _if(said, at + 1, "relative", after_relative)
         yield from _alone(said, at)
     starts = {word.start: at for at, word in enumerate(said)}
-    for phrases, by, fits in ((_introduces(), "introduced", _told), (_suggests(), "greeting", _maybe)):
-        for match in phrases.finditer(text):
+    for by, fits in PHRASES.items():
+        for match in _phrases(by).finditer(text):
             if match.end() in starts:
                 yield from _if(said, starts[match.end()], by, fits)
     yield from _persons(said, persons)
@@ -89,37 +100,9 @@ def _titled(said: Sequence[Word], at: int) -> Iterator[Named]:
     if at + 1 == len(said) or said[at + 1].low in names().modal:
         return
     if word.low in names().titles:
-        yield from _if(said, at + 1, "title", _title)
+        yield from _if(said, at + 1, "title", after_title)
     elif word.low in names().callings and said[at + 1].gap == " ":
-        yield from _if(said, at + 1, "title", _calling)
-
-
-def _title(word: Word) -> bool:
-    single = len(word.text) == 1 and word.text in "IA"
-    return (word.capital and not single) or word.like >= Like.UNKNOWN or _listed(word)
-
-
-def _calling(word: Word) -> bool:
-    return word.like >= (Like.WORD if word.capital else Like.SURNAME)
-
-
-def _related(word: Word) -> bool:
-    return word.like >= (Like.WORD if word.capital else Like.GIVEN)
-
-
-def _listed(word: Word) -> bool:
-    return word.like is Like.WORD and word.low not in names().auxiliaries
-
-
-def _told(word: Word) -> bool:
-    """Tell whether a word after "my name is" is a name."""
-    unlisted = Like.UNKNOWN if word.lower else Like.SURNAME
-    return word.like >= (Like.WORD if word.capital else unlisted) or word.low in given()
-
-
-def _maybe(word: Word) -> bool:
-    """Tell whether a word after "I'm" or "hello" is a name."""
-    return word.like is Like.GIVEN or (word.capital and (word.like is Like.SURNAME or word.low in given()))
+        yield from _if(said, at + 1, "title", after_calling)
 
 
 def _alone(said: Sequence[Word], at: int) -> Iterator[Named]:
@@ -167,7 +150,7 @@ def _if(said: Sequence[Word], at: int, by: str, fits: Callable[[Word], bool]) ->
     if not near or not (fits(word) or initial):
         return
     end = at + 1
-    while end < len(said) and end - at < MOST and _goes_on(said, end):
+    while end < len(said) and end - at < MOST and _goes_on(said, end, by in TELLS):
         end += 1
     while end > at + 1 and said[end - 1].low in names().particles:
         end -= 1
@@ -181,16 +164,14 @@ def _after(said: Sequence[Word], at: int) -> bool:
     return bool(AFTER.fullmatch(gap)) or (gap.startswith(".") and said[at - 1].low in names().titles)
 
 
-def _goes_on(said: Sequence[Word], at: int) -> bool:
+def _goes_on(said: Sequence[Word], at: int, told: bool) -> bool:
     """Tell whether the word at `at` belongs to the name before it."""
     word, before = said[at], said[at - 1]
     if before.possessive or not CLOSE.fullmatch(word.gap) or (word.gap[0] == "." and not before.initial):
         return False
-    if word.capital:
-        return word.initial or word.like >= Like.WORD
-    if word.low in names().particles:
+    if word.low in names().particles and not word.capital:
         return at + 1 < len(said) and said[at + 1].capital and before.capital
-    return not before.capital and word.like >= Like.SURNAME
+    return goes_on(word, told) and (word.capital or not before.capital)
 
 
 def _persons(said: Sequence[Word], persons: Iterable[tuple[int, int]]) -> Iterator[Named]:
@@ -265,19 +246,10 @@ def _again(said: Sequence[Word], at: int) -> bool:
 
 
 @cache
-def _introduces() -> "regex.Pattern[str]":
-    return _phrases(names().introduces)
-
-
-@cache
-def _suggests() -> "regex.Pattern[str]":
-    return _phrases(names().suggests)
-
-
-def _phrases(phrases: Iterable[str]) -> "regex.Pattern[str]":
-    longest = sorted(phrases, key=len, reverse=True)
-    words = "|".join(regex.escape(p).replace("'", "['’]").replace(r"\ ", r"\s+") for p in longest)
-    return regex.compile(rf"(?<![\w'’])(?:{words})[,:]?\s+[\"“‘]?", regex.IGNORECASE)
+def _phrases(of: str) -> "regex.Pattern[str]":
+    longest = sorted(getattr(names(), of), key=len, reverse=True)
+    said = "|".join(regex.escape(p).replace("'", "['’]").replace(r"\ ", r"\s+") for p in longest)
+    return regex.compile(rf"(?<![\w'’])(?:{said})[,:]?\s+[\"“‘]?", regex.IGNORECASE)
 
 
 def _spans(said: Sequence[Word], found: dict[int, str]) -> Iterator[Span]:
