@@ -13,7 +13,7 @@ from commscore.privacy.standins import StandIns
 from commscore.types import Aside, Document, Letter, Privacy, Turn
 
 TALK = Document(
-    "siobhan-visit",
+    "thirkettle-siobhan-visit",
     (
         Turn("Dr Patel", "Hello, I'm Dr Patel. You are Siobhan?"),
         Turn(
@@ -26,6 +26,7 @@ TALK = Document(
     source="siobhan-visit.txt",
 )
 PERSONAL = [
+    "thirkettle",
     "Patel",
     "Siobhan",
     "siobhan",

@@ -108,11 +108,7 @@ def without(
     there = (word.low for text in texts for word in words(text))
     hand = Hand(mode, stand_ins or StandIns(there), days)
     found = _with_dates(what, texts, findings) if days is not None else list(findings)
-    new, placed = [], list[Finding]()
-    for number, text in enumerate(texts):
-        made, moved = rewritten(text, [f for f in found if (f.turn or 0) == number], hand)
-        new.append(made)
-        placed += moved
+    new, placed = _rewritten(texts, found, hand)
     gate(what, new, placed)
     named = title(what.id, hand)
     source = title(what.source, hand) if what.source else None
@@ -153,6 +149,15 @@ def gate(what: Document | Letter, texts: Sequence[str], placed: Iterable[Finding
         f for f in direct(texts) if not any(n == f.turn and s < f.end and f.start < e for n, s, e in known)
     ]
     refuse(what, left)
+
+
+def _rewritten(texts: Sequence[str], found: Iterable[Finding], hand: Hand) -> tuple[list[str], list[Finding]]:
+    """Return the texts with what was found in them rewritten, and where it stands now."""
+    here: dict[int, list[Finding]] = {}
+    for finding in found:
+        here.setdefault(finding.turn or 0, []).append(finding)
+    made = [rewritten(text, here.get(number, []), hand) for number, text in enumerate(texts)]
+    return [text for text, _ in made], [finding for _, placed in made for finding in placed]
 
 
 def _with_dates(what: Document | Letter, texts: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:

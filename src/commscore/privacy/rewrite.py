@@ -29,7 +29,7 @@ class Hand:
     def word(self, finding: Finding, text: str) -> str:
         """Return what stands in for these words."""
         if self.days is not None and finding.kind in ("date", "date_of_birth") and pattern().fullmatch(text):
-            return shifted(text, self.days)
+            return self.stand_ins.note(finding.kind, text, shifted(text, self.days))
         if self.mode is Privacy.TAG:
             return self.stand_ins.tag(finding.kind, text)
         return self.stand_ins.replaced(finding.kind, text, finding.found_by == TITLED)
@@ -90,10 +90,11 @@ def title(words: str, hand: Hand) -> str:
     >>> title("siobhan-9434765919", Hand(Privacy.REPLACE, StandIns()))
     'robin-0000000000'
     """
+    known = hand.stand_ins.known()
     found = [
         Finding("name", None, m.start(), m.end(), 1.0, "title of a file")
         for m in PIECE.finditer(words)
-        if m[0].lower() in hand.stand_ins.known() or like(m[0].lower()) is Like.GIVEN
+        if m[0].lower() in known or like(m[0].lower()) is Like.GIVEN
     ]
     new, _ = rewritten(words, found, hand)
     return str(LONG.sub(lambda m: "0" * len(m[0]), new))

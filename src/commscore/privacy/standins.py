@@ -4,6 +4,7 @@ Stand-ins are dealt out in the order that details are met, so that they are the 
 tell nothing of what they stand for.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -46,12 +47,14 @@ class StandIns:
         self._words: dict[str, str] = {}
         self._dealt: dict[str, int] = {}
         self._keys: dict[tuple[str, str], int] = {}
+        self._count = Counter[str]()
         self._numbers = nhs_numbers()
         self._nhs: dict[str, str] = {}
 
     def known(self) -> Collection[str]:
         """Return the words of names met so far, in small letters."""
-        return self._words.keys()
+        named = (word.low for kind, text in self.pairs if kind == "name" for word in words(text))
+        return {*self._words, *named}
 
     def dealt(self) -> tuple[tuple[str, str], ...]:
         """Return the words that were, each with what stands for it."""
@@ -62,6 +65,10 @@ class StandIns:
         new = self._made(kind, text, titled)
         self.pairs.setdefault((kind, text), new)
         return new
+
+    def note(self, kind: str, text: str, new: str) -> str:
+        """Remember and return what was put in the place of this by other means."""
+        return self.pairs.setdefault((kind, text), new)
 
     def tag(self, kind: str, text: str) -> str:
         """Return the tag of this: a name's is that of the longer name whose part it is.
@@ -146,8 +153,10 @@ class StandIns:
         )
 
     def _number(self, kind: str, key: str) -> int:
-        first = sum(1 for each in self._keys if each[0] == kind) + 1
-        return self._keys.setdefault((kind, key), first)
+        if (kind, key) not in self._keys:
+            self._count[kind] += 1
+            self._keys[kind, key] = self._count[kind]
+        return self._keys[kind, key]
 
     def _person(self, text: str) -> str:
         parts = {word.low for word in words(text)}
