@@ -26,7 +26,7 @@ GRID: Final = np.linspace(1.2, 2.9, 35)
 WEIGHTS: Final = np.linspace(0.0, 0.8, 9)
 MARGINS: Final = np.linspace(0.0, 0.3, 13)
 EVEN: Final = (1.5, 2.5)  # cuts halfway between the levels
-PLAIN: Final = 0.85  # how often a severity that is not "between" two levels should be right; ours
+PLAIN: Final = 0.75  # how often a severity that is not "between" two levels should be right; ours
 
 
 @dataclass(frozen=True, eq=False)
