@@ -92,7 +92,7 @@ def test_codes_of_the_letter() -> None:
 
 
 def test_asides_are_looked_for_where_a_coding_names_none() -> None:
-    letter = Letter("x", "Dear Sir,\n\nNobody came.\n\nYours faithfully\nA. Moss")
+    letter = Letter("x", "Dear Sir,\n\nNobody came.\n\nYours faithfully\nAnn Moss")
     own = replace(letter, asides=(Aside("form", 11, 23),))
     first, second = lettered([LetterReport(letter), LetterReport(own)])
     assert [s.aside for s in first.parsed.sentences] == ["salutation", "", "signature", "signature"]
