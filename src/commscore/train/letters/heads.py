@@ -21,7 +21,7 @@ from commscore.train.thresholds import best_threshold, code_head, stacked
 from commscore.types import LetterReport
 
 SAFE: Final = 0.1  # threshold of a flag that makes a letter urgent: one missed costs as nine in vain; ours
-CAUTIOUS: Final = 0.2  # of every other flag: one missed costs as four in vain; ours
+CAUTIOUS: Final = 0.15  # of every other flag, and of a question that the reply must answer; ours
 RULED: Final = 0.5  # the rules' weight in a severity: as much as the model's; ours
 MARGINS: Final = np.linspace(0.0, 0.3, 13)
 EVEN: Final = (1.5, 2.5)  # cuts halfway between the levels
@@ -61,11 +61,11 @@ def letter_heads(read: Iterable[ReadLetter], recipe: Recipe) -> tuple[CodeHead, 
 
 
 def threshold_of(code: str) -> Callable[[FloatArray, FloatArray], float]:
-    """Return what finds a code's threshold: flags are for safety, all else for the best F1."""
-    flag = flags().get(code.removeprefix(FLAG)) if code.startswith(FLAG) else None
-    if flag is None:
-        return lambda sure, _: best_threshold(sure)
-    return lambda *_: SAFE if flag.level == letter().priority.levels[0] else CAUTIOUS
+    """Return what finds a code's threshold: for flags and questions a safe one, for all else the best F1."""
+    urgent = {FLAG + name for name, flag in flags().items() if flag.level == letter().priority.levels[0]}
+    if code.startswith(FLAG) or code == "question":
+        return lambda *_: SAFE if code in urgent else CAUTIOUS
+    return lambda sure, _: best_threshold(sure)
 
 
 def _rows(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, bool]]:
