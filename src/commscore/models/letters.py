@@ -74,8 +74,8 @@ def strength(read: FloatArray) -> float:
     They are one in `ONE_IN`, at least one and at most `MOST`: a single sentence of a long letter may be
     likely by the chance of its wording, and a short letter may say in one what matters.
 
-    >>> strength(np.array([0.9, 0.5])) == logit(0.9)
-    True
+    >>> round(strength(np.array([0.9, 0.5])), 2)
+    2.2
     """
     most = np.sort(read)[-int(np.clip(round(len(read) / ONE_IN), 1, MOST)) :]
     return float(logit(most).mean()) if len(most) else float(logit(0.0))
@@ -121,15 +121,16 @@ def counted_in(ruled: int | None, expected: float, weight: float) -> float:
 
 
 def level(expected: float, severity: Severity) -> tuple[int, tuple[int, int]]:
-    """Return the level of an expected severity, and the levels that it may lie between.
+    """Return the level of an expected severity, and the two that it lies between if a cut is near.
 
     >>> level(2.45, Severity(cuts=(1.5, 2.5), margin=0.1))
     (2, (2, 3))
     """
     found = 1 + sum(expected > cut for cut in severity.cuts)
-    low = 1 + sum(expected - severity.margin > cut for cut in severity.cuts)
-    high = 1 + sum(expected + severity.margin > cut for cut in severity.cuts)
-    return found, (max(low, found - 1), min(high, found + 1))
+    near = min(severity.cuts, key=lambda cut: abs(expected - cut))
+    if abs(expected - near) > severity.margin:
+        return found, (found, found)
+    return found, (found - 1, found) if expected > near else (found, found + 1)
 
 
 def _codes(model: "Model", parsed: ParsedLetter, reading: Reading, votes: Votes) -> dict[str, LetterCode]:

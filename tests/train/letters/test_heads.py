@@ -52,6 +52,11 @@ def test_a_severity_near_a_cut_lies_between(expected: float, said: tuple[int, tu
     assert level(expected, Severity(cuts=(1.5, 2.5), margin=0.1)) == said
 
 
+def test_a_severity_near_both_cuts_lies_between_the_two_levels_of_the_nearer() -> None:
+    close = Severity(cuts=(1.9, 2.3), margin=0.3)
+    assert [level(at, close)[1] for at in (1.8, 2.0, 2.2, 2.4)] == [(1, 2), (1, 2), (2, 3), (2, 3)]
+
+
 def test_levels() -> None:
     assert leveled(np.array([1.0, 2.0, 2.9]), (1.5, 2.5)).tolist() == [1, 2, 3]
 
