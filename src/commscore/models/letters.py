@@ -11,7 +11,7 @@ from commscore.codebook.letters import categories
 from commscore.models.gather import logit, sigmoid
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
-from commscore.sentences import ParsedLetter
+from commscore.sentences import ParsedLetter, joined
 from commscore.types import Span
 
 if TYPE_CHECKING:
@@ -161,18 +161,3 @@ def _code(
 def _spans(parsed: ParsedLetter, reading: Reading, code: str, turn: int) -> list[Span]:
     at = parsed.sentences[turn].start
     return [(at + start, at + end) for start, end in reading.spans.get((code, turn), ())]
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in the order of the text, those that overlap as one.
-
-    >>> joined([(5, 9), (0, 3), (2, 6)])
-    ((0, 9),)
-    """
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
