@@ -72,6 +72,21 @@ def parse_letters(letters: Iterable[Letter]) -> Iterator[ParsedLetter]:
         yield ParsedLetter(letter, tuple(s for s in found if WORDY.search(letter.text, s.start, s.end)))
 
 
+def joined(spans: Iterable[Characters]) -> tuple[Characters, ...]:
+    """Return spans in the order of the text, those that overlap as one.
+
+    >>> joined([(5, 9), (0, 3), (2, 6)])
+    ((0, 9),)
+    """
+    found: list[Characters] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
 def starts(text: str) -> list[int]:
     """Return where a sentence begins for certain: after a blank or short line, at a list's items.
 

@@ -11,7 +11,7 @@ from commscore.codebook.letters import categories
 from commscore.models.gather import logit, sigmoid
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
-from commscore.sentences import ParsedLetter
+from commscore.sentences import ParsedLetter, joined
 from commscore.types import Span
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SEVERITY: Final = "severity"
 LEVELS: Final = np.array([1.0, 2.0, 3.0])
 MIDDLE: Final = 2
+ONE_IN: Final = 8  # sentences; ours
+MOST: Final = 3
 Votes = Mapping[str, tuple[Span, ...]]  # codes that rules find in a letter, with their words
 ALSO: Final = 0.5  # of the likeliest sentence's probability, from which another is quoted too; ours
 
@@ -28,9 +30,9 @@ ALSO: Final = 0.5  # of the likeliest sentence's probability, from which another
 class LetterCode:
     """A code of the whole letter, `spans` are the words that earn it.
 
-    Its probability is that of its likeliest sentence, raised by the head's `vote` where the rules find it: in
-    the letter, or in that very sentence for what is quoted sentence by sentence. `severity` is the expected
-    level of the gravest sentence quoted, from 1 to 3, None for what has none.
+    Its probability is that of its likeliest sentences, raised by the head's `vote` where the rules find it:
+    in the letter, or in that very sentence for what is quoted sentence by sentence. `severity` is the
+    expected level, from 1 to 3, of the sentences that show it, None for what has none.
     """
 
     code: str
@@ -57,20 +59,33 @@ def likelihoods(
     """Return by code the probability that the letter has it, the rules' votes counted in."""
     found = {}
     for head in heads:
+        read, ruled = reading.codes[head.code], votes.get(head.code, ())
         if head.code in PASSAGES:
-            sure = float(in_sentences(parsed, reading, votes, head).max(initial=0.0))
+            sure = raised(read, parsed.touched(ruled), head.vote).max(initial=0.0)
         else:
-            sure = float(reading.codes[head.code].max(initial=0.0))
-            sure = float(sigmoid(logit(sure) + head.vote)) if head.code in votes else sure
-        found[head.code] = sure
+            sure = sigmoid(np.array(strength(read) + head.vote * bool(ruled)))
+        found[head.code] = float(sure)
     return found
 
 
-def in_sentences(parsed: ParsedLetter, reading: Reading, votes: Votes, head: CodeHead) -> FloatArray:
-    """Return the probability of a code in each sentence, (sentences,), the rules' votes there counted in."""
-    ruled = np.zeros(len(reading.codes[head.code]))
-    ruled[parsed.touched(votes.get(head.code, ()))] = head.vote
-    found: FloatArray = sigmoid(logit(reading.codes[head.code]) + ruled)
+def strength(read: FloatArray) -> float:
+    """Return how strongly a letter shows a code: the mean logit of its likeliest sentences, (sentences,).
+
+    They are one in `ONE_IN`, at least one and at most `MOST`: a single sentence of a long letter may be
+    likely by the chance of its wording, and a short letter may say in one what matters.
+
+    >>> round(strength(np.array([0.9, 0.5])), 2)
+    2.2
+    """
+    most = np.sort(read)[-int(np.clip(round(len(read) / ONE_IN), 1, MOST)) :]
+    return float(logit(most).mean()) if len(most) else float(logit(0.0))
+
+
+def raised(read: FloatArray, ruled: Sequence[int], vote: float) -> FloatArray:
+    """Return the probability of a code in each sentence, (sentences,), raised where the rules find it."""
+    votes = np.zeros(len(read))
+    votes[list(ruled)] = vote
+    found: FloatArray = sigmoid(logit(read) + votes)
     return found
 
 
@@ -84,14 +99,16 @@ def quoted(read: FloatArray, head: CodeHead) -> list[int]:
     return found
 
 
-def severity_of(reading: Reading, turns: Sequence[int]) -> float | None:
-    """Return the expected severity of the gravest of these sentences; None where none was read for it."""
+def severity_of(reading: Reading, sure: FloatArray) -> float | None:
+    """Return the expected severity of sentences that show a problem as surely as `sure` says, (sentences,).
+
+    None where none was read for it.
+    """
     shares = reading.tasks.get(SEVERITY)
     if shares is None:
         return None
-    read = shares[list(turns)]
-    read = read[read.any(axis=1)]
-    return float((read @ LEVELS).max()) if len(read) else None
+    weights = sure * shares.any(axis=1)
+    return float(weights @ (shares @ LEVELS) / weights.sum()) if weights.any() else None
 
 
 def counted_in(ruled: int | None, expected: float, weight: float) -> float:
@@ -104,15 +121,16 @@ def counted_in(ruled: int | None, expected: float, weight: float) -> float:
 
 
 def level(expected: float, severity: Severity) -> tuple[int, tuple[int, int]]:
-    """Return the level of an expected severity, and the levels that it may lie between.
+    """Return the level of an expected severity, and the two that it lies between if a cut is near.
 
     >>> level(2.45, Severity(cuts=(1.5, 2.5), margin=0.1))
     (2, (2, 3))
     """
     found = 1 + sum(expected > cut for cut in severity.cuts)
-    low = 1 + sum(expected - severity.margin > cut for cut in severity.cuts)
-    high = 1 + sum(expected + severity.margin > cut for cut in severity.cuts)
-    return found, (max(low, found - 1), min(high, found + 1))
+    near = min(severity.cuts, key=lambda cut: abs(expected - cut))
+    if abs(expected - near) > severity.margin:
+        return found, (found, found)
+    return found, (found - 1, found) if expected > near else (found, found + 1)
 
 
 def _codes(model: "Model", parsed: ParsedLetter, reading: Reading, votes: Votes) -> dict[str, LetterCode]:
@@ -129,31 +147,17 @@ def _code(
     parsed: ParsedLetter, reading: Reading, head: CodeHead, probability: float, votes: Votes
 ) -> LetterCode:
     ruled: Sequence[Span] = votes.get(head.code, ())
+    sure = raised(reading.codes[head.code], parsed.touched(ruled), head.vote)
     if head.code in PASSAGES:
-        turns = np.flatnonzero(in_sentences(parsed, reading, votes, head) >= head.threshold).tolist()
+        turns = np.flatnonzero(sure >= head.threshold).tolist()
         ruled = [span for span in ruled if set(parsed.touched([span])) & set(turns)]
     else:
         turns = quoted(reading.codes[head.code], head)
     spans = joined((*ruled, *(span for n in turns for span in _spans(parsed, reading, head.code, n))))
-    grave = severity_of(reading, parsed.touched(spans)) if head.code in categories() else None
+    grave = severity_of(reading, sure) if head.code in categories() else None
     return LetterCode(head.code, probability, probability >= head.threshold, spans, grave)
 
 
 def _spans(parsed: ParsedLetter, reading: Reading, code: str, turn: int) -> list[Span]:
     at = parsed.sentences[turn].start
     return [(at + start, at + end) for start, end in reading.spans.get((code, turn), ())]
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in the order of the text, those that overlap as one.
-
-    >>> joined([(5, 9), (0, 3), (2, 6)])
-    ((0, 9),)
-    """
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)

@@ -172,5 +172,7 @@ def platt(rows: FloatArray, given: FloatArray) -> tuple[FloatArray, float]:
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=100.0).fit(rows, given)
+    if fitted.coef_[0, 1] < 0 and rows[:, 1].any():
+        return platt(rows * (1.0, 0.0), given)  # rules that are mostly wrong have no vote
     weights: FloatArray = np.maximum(fitted.coef_[0], (0.05, 0.0)).round(6)
     return weights, round(float(fitted.intercept_[0]), 6)

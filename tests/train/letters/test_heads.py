@@ -1,5 +1,6 @@
 """Letters' probabilities, thresholds and severities."""
 
+import math
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,7 +16,6 @@ from commscore.train.letters.heads import (
     letter_heads,
     leveled,
     quadratic,
-    safe_threshold,
     severities,
     severity_head,
     threshold_of,
@@ -52,14 +52,13 @@ def test_a_severity_near_a_cut_lies_between(expected: float, said: tuple[int, tu
     assert level(expected, Severity(cuts=(1.5, 2.5), margin=0.1)) == said
 
 
+def test_a_severity_near_both_cuts_lies_between_the_two_levels_of_the_nearer() -> None:
+    close = Severity(cuts=(1.9, 2.3), margin=0.3)
+    assert [level(at, close)[1] for at in (1.8, 2.0, 2.2, 2.4)] == [(1, 2), (1, 2), (2, 3), (2, 3)]
+
+
 def test_levels() -> None:
     assert leveled(np.array([1.0, 2.0, 2.9]), (1.5, 2.5)).tolist() == [1, 2, 3]
-
-
-def test_a_flags_threshold_is_never_over_the_best_one_and_misses_next_to_none() -> None:
-    sure = np.array([0.05] * 20 + [0.2] + [0.9] * 9)
-    said = np.array([0.0] * 20 + [1.0] * 10)
-    assert safe_threshold(sure, said) == pytest.approx(0.2)
 
 
 TEXT = "Nobody listened. They laughed. I was cold."
@@ -81,43 +80,40 @@ HEAD = CodeHead(code="listening", threshold=0.6, maybe=0.3, slope=1, intercept=0
 @pytest.mark.parametrize(
     ("chances", "votes", "expected"),
     [
-        ((0.9, 0.1, 0.1), (), [(1.0, None, 2)]),  # what is quoted, not the gold's span
-        ((0.1, 0.9, 0.1), (), [(2.0, None, 2)]),
-        ((0.9, 0.1, 0.1), ((31, 35),), [(3.0, 3, 2)]),  # what the rules quote counts too
-        ((0.1, 0.1, 0.1), (), []),
+        ((0.9, 0.0, 0.0), (), 1.0),
+        ((0.5, 0.5, 0.0), (), 1.5),
+        ((0.0, 0.3, 0.1), (), 2.25),
+        ((0.5, 0.0, 0.5), ((31, 35),), 2.5),  # three to one for what the rules find
     ],
 )
-def test_severity_is_learnt_from_what_is_quoted(
-    chances: tuple[float, ...],
-    votes: tuple[tuple[int, int], ...],
-    expected: list[tuple[float, int | None, int]],
+def test_a_sentence_weighs_as_surely_as_it_shows_the_problem(
+    chances: tuple[float, ...], votes: tuple[tuple[int, int], ...], expected: float
 ) -> None:
-    assert list(severities([read(0, chances, votes)], [HEAD])) == expected
-
-
-def test_a_calibrated_head_says_what_is_quoted() -> None:
-    shifted = HEAD.model_copy(update={"intercept": 3.0})
-    assert read(0, (0.1, 0.2, 0.01)).quoted(HEAD) == []
-    assert read(0, (0.1, 0.2, 0.01)).quoted(shifted) == [0, 1]
+    voted = HEAD.model_copy(update={"vote": math.log(3)})
+    ((found, ruled, given),) = severities([read(0, chances, votes)], [voted])
+    told = {0.5: (1 * 0.5 + 3 * 0.75) / 1.25}[chances[0]] if votes else expected
+    assert (found, ruled, given) == (pytest.approx(told, abs=1e-6), 3 if votes else None, 2)
 
 
 def test_severity_that_nothing_calibrates_lies_between() -> None:
-    found = severity_head([read(0, (0.1, 0.1, 0.1))], [HEAD])
+    found = severity_head([read(0, (0.0, 0.0, 0.0))], [])
     assert found is not None
     assert (found.cuts, found.margin) == ((1.5, 2.5), 0.3)
     assert severity_head([], [HEAD]) is None
 
 
-@pytest.mark.parametrize("ruled", [True, False])
-def test_the_rules_weigh_in_a_severity_as_far_as_they_are_right(ruled: bool) -> None:
-    """The model reads 1 to 3 at random, the rules are right or silent."""
-    problems = [Problem("listening", at, (at, at), ((0, 6),)) for at in (1, 2, 3)]
-    letters = [replace(read(n, (0.9, 0.1, 0.1)), letter=_coded(p)) for n, p in enumerate(problems * 5)]
-    if ruled:
-        letters = [replace(each, ruled=each.letter.gold) for each in letters]
+def test_levels_become_as_frequent_as_they_are() -> None:
+    """Expected severities rise with the level: nothing lies on the wrong side of a cut."""
+    levels = [1] * 2 + [2] * 5 + [3] * 3
+    chances = {1: (0.9, 0.0, 0.0), 2: (0.0, 0.9, 0.0), 3: (0.0, 0.0, 0.9)}
+    letters = [
+        replace(read(n, chances[at]), letter=_coded(Problem("listening", at, (at, at), ((0, 6),))))
+        for n, at in enumerate(levels)
+    ]
     found = severity_head(letters, [HEAD])
     assert found is not None
-    assert (found.ruled > 0) is ruled
+    expected = np.array([1.5] * 2 + [2.0] * 5 + [2.5] * 3)  # half of it the middle: the rules name no level
+    assert leveled(expected, found.cuts).tolist() == levels
 
 
 def _coded(problem: Problem) -> Lettered:
@@ -137,15 +133,21 @@ def test_a_passage_is_calibrated_by_sentence(ruled: tuple[int, int], trusted: bo
         assert sigmoid(found.intercept) == pytest.approx(1 / 3, abs=0.01)  # of three sentences one
 
 
-def test_a_flag_is_calibrated_for_safety_and_a_category_for_f1() -> None:
+@pytest.mark.parametrize(
+    ("code", "threshold"), [("flag.ongoing_risk", 0.1), ("flag.death", 0.15), ("question", 0.15)]
+)
+def test_a_miss_costs_more_than_a_false_alarm(code: str, threshold: float) -> None:
+    assert threshold_of(code)(np.array([0.5]), np.array([1.0])) == threshold
+
+
+def test_a_category_is_calibrated_for_its_f1() -> None:
     sure, said = np.array([0.05] * 20 + [0.2] + [0.9] * 9), np.array([0.0] * 20 + [1.0] * 10)
-    assert threshold_of("flag.death")(sure, said) == pytest.approx(0.2)
     assert threshold_of("listening")(sure, said) == pytest.approx(0.9)
 
 
-def test_the_gravest_sentence_counts() -> None:
+def test_severity_is_of_sentences_that_were_read_for_it() -> None:
     shares = np.array([[1, 0, 0], [0, 0.5, 0.5], [0, 0, 0], [0, 1, 0]], dtype=float)
     reading = Reading({}, tasks={"severity": shares})
-    assert severity_of(reading, [0, 1, 2, 3]) == pytest.approx(2.5)
-    assert severity_of(reading, [2]) is None
-    assert severity_of(Reading({}), [0]) is None
+    assert severity_of(reading, np.array([0.0, 1.0, 1.0, 0.0])) == pytest.approx(2.5)
+    assert severity_of(reading, np.array([0.0, 0.0, 1.0, 0.0])) is None
+    assert severity_of(Reading({}), np.array([1.0])) is None

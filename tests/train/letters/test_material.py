@@ -1,5 +1,7 @@
 """Coded letters as sentences: what earns a code, what may, and what does not."""
 
+from dataclasses import replace
+
 import pytest
 
 from commscore.train.letters.material import letter_codes_of, lettered
@@ -87,3 +89,12 @@ def test_codes_of_the_letter() -> None:
         "flag.legal": True,
         "praise": False,
     }
+
+
+def test_asides_are_looked_for_where_a_coding_names_none() -> None:
+    letter = Letter("x", "Dear Sir,\n\nNobody came.\n\nYours faithfully\nAnn Moss")
+    own = replace(letter, asides=(Aside("form", 11, 23),))
+    first, second = lettered([LetterReport(letter), LetterReport(own)])
+    assert [s.aside for s in first.parsed.sentences] == ["salutation", "", "signature", "signature"]
+    assert second.gold.letter.asides == own.asides
+    assert [t.role for t in first.report.document.turns] == ["other", "patient", "other", "other"]

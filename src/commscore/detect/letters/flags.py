@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from commscore.codebook.letters import flags as known
-from commscore.detect.letters.phrases import Found, find, merged, rules
+from commscore.detect.letters.phrases import Found, find, rules
 from commscore.detect.letters.scope import (
     Doubt,
     Scope,
@@ -21,7 +21,7 @@ from commscore.detect.letters.scope import (
     unreal,
 )
 from commscore.detect.letters.urgent import ongoing, safe
-from commscore.sentences import ParsedLetter
+from commscore.sentences import ParsedLetter, joined
 from commscore.types import Flag
 
 FOUND_BY: Final = "rule:flags"
@@ -72,7 +72,7 @@ def _flag(parsed: ParsedLetter, flag: str, mentions: Sequence[Found]) -> Flag | 
     clear = [f for f, doubt in left if not doubt]
     shown = clear or [f for f, _ in left]
     check = "" if clear else f"please check: {left[0][1].reason}"
-    return Flag(flag, merged(f.shown for f in shown), found_by=FOUND_BY, check=check)
+    return Flag(flag, joined(f.shown for f in shown), found_by=FOUND_BY, check=check)
 
 
 def _doubt(parsed: ParsedLetter, flag: str, found: Found) -> Scope:

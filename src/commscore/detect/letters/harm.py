@@ -4,9 +4,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from commscore.detect.letters.phrases import Rule, find, merged, rules
+from commscore.detect.letters.phrases import Rule, find, rules
 from commscore.detect.letters.scope import not_so, scope, unreal
-from commscore.sentences import ParsedLetter
+from commscore.sentences import ParsedLetter, joined
 from commscore.types import Span
 
 GRAVE: Final = frozenset({"serious_harm"})
@@ -19,7 +19,7 @@ def harm(parsed: ParsedLetter) -> tuple[Span, ...]:
         *find(parsed, (*rules("harm"), *_needs())),
         *(f for f in find(parsed, rules("other_flags")) if f.phrase.gives in GRAVE),
     ]
-    return merged(f.shown for f in told if not scope(parsed, f.number, f.match, (not_so, unreal)).plain)
+    return joined(f.shown for f in told if not scope(parsed, f.number, f.match, (not_so, unreal)).plain)
 
 
 @cache

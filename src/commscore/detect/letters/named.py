@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from commscore.detect.letters.phrases import Found, merged
+from commscore.detect.letters.phrases import Found
+from commscore.sentences import joined
 from commscore.types import Named
 
 
@@ -10,7 +11,7 @@ def named(found: Iterable[Found], order: Iterable[str], found_by: str) -> tuple[
     """Return one value for each name found, in the codebook's order, with all its words."""
     words = list(found)
     return tuple(
-        Named(name, merged(f.shown for f in words if f.phrase.gives == name), found_by=found_by)
+        Named(name, joined(f.shown for f in words if f.phrase.gives == name), found_by=found_by)
         for name in order
         if any(f.phrase.gives == name for f in words)
     )

@@ -89,18 +89,3 @@ def _shown(rule: Rule, match: re.Match[str], sentence: Sentence) -> Span:
 def overlap(one: Span, other: Span) -> bool:
     """Tell whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, those that overlap made one.
-
-    >>> merged([(4, 9), (0, 5), (12, 14)])
-    ((0, 9), (12, 14))
-    """
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from commscore.codebook.letters import categories
-from commscore.detect.letters.phrases import Found, find, merged, overlap, rules
+from commscore.detect.letters.phrases import Found, find, overlap, rules
 from commscore.detect.letters.praise import clause
 from commscore.detect.letters.severity import Marks, marks, severity, weight
-from commscore.sentences import ParsedLetter
+from commscore.sentences import ParsedLetter, joined
 from commscore.types import Flag, Problem, Span
 
 FOUND_BY: Final = "rule:problems"
@@ -52,4 +52,4 @@ def _telling(said: Mapping[Span, tuple[int, ...]], harmed: Sequence[Span]) -> tu
         told = max((w for shown, w in said.items() if overlap(shown, span)), default=())
         return not any(overlap(span, each) for each in harmed), [-w for w in told], span[0]
 
-    return tuple(sorted(merged([*said, *harmed]), key=least)[:SHOWN])
+    return tuple(sorted(joined([*said, *harmed]), key=least)[:SHOWN])

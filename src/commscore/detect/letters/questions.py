@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from commscore.detect.letters.phrases import find, merged, rules
+from commscore.detect.letters.phrases import find, rules
 from commscore.detect.letters.scope import quotations
 from commscore.detect.letters.words import pattern
-from commscore.sentences import ParsedLetter, Sentence
+from commscore.sentences import ParsedLetter, Sentence, joined
 from commscore.types import Span
 
 ASKED: Final = re.compile(r"[^?]*\?+")
@@ -25,7 +25,7 @@ def questions(parsed: ParsedLetter) -> tuple[Span, ...]:
     direct = [span for s in told for span in (*_direct(parsed, s), *_unmarked(parsed, s))]
     indirect = [f.shown for f in find(parsed, rules("questions")) if f.phrase.gives == "indirect"]
     said = quotations(parsed.letter.text)
-    return merged([*direct, *(span for span in indirect if not _inside(span, said))])
+    return joined([*direct, *(span for span in indirect if not _inside(span, said))])
 
 
 def _direct(parsed: ParsedLetter, sentence: Sentence) -> Iterator[Span]:

@@ -10,13 +10,12 @@ from commscore.codebook.letters import flags as flag_entries
 from commscore.detect.letters.asks import asks
 from commscore.detect.letters.flags import flags
 from commscore.detect.letters.harm import harm
-from commscore.detect.letters.phrases import merged
 from commscore.detect.letters.praise import praise
 from commscore.detect.letters.problems import problems
 from commscore.detect.letters.questions import questions
 from commscore.detect.letters.stages import stages
 from commscore.models.letters import LetterCode, counted_in, level
-from commscore.sentences import ParsedLetter
+from commscore.sentences import ParsedLetter, joined
 from commscore.types import Flag, LetterReport, Named, Problem, Span
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def by_rules(parsed: ParsedLetter) -> LetterReport:
         asks=tuple(_measured(each, ASK) for each in asks(parsed, asked)),
         harm=harm(parsed),
         questions=asked,
-        praise=merged(each.shown for each in praised),
+        praise=joined(each.shown for each in praised),
         flags=tuple(replace(flag, probability=known[FLAG + flag.flag]) for flag in raised),
     )
 

@@ -15,7 +15,7 @@ from commscore.types import Clock, LetterReport, Span
 
 ORDERS_ONLY: Final = (
     "The priority only orders the queue, by a rule that is shown; read every letter. "
-    "Flags are tuned to miss nothing, so that some turn out not to hold."
+    "Flags are set to miss little, so that many turn out not to hold."
 )
 SEVERITY_OF: Final = (
     "Severity is of the problem as the letter tells it, from 1 to 3, not of the harm; "

@@ -44,7 +44,7 @@ def evaluated_letters(
     It warns where a letter was among those that the model was trained on.
     """
     coded = lettered(gold)
-    ruled = by_rules(gold)
+    ruled = by_rules([each.gold for each in coded])
     read = by_model(model, coded) if model else ruled
     others = {RULES: {ALL: ruled.part()}} if model else {}
     name = model.name if model else RULES

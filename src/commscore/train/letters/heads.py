@@ -3,30 +3,29 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations_with_replacement, product
 from typing import Final
 
 import numpy as np
 
 from commscore.codebook.coded import FLAG, PASSAGES
-from commscore.codebook.letters import categories
+from commscore.codebook.letters import categories, flags, letter
 from commscore.detect.letters.together import votes
 from commscore.models.gather import logit, sigmoid
-from commscore.models.letters import SEVERITY, Votes, counted_in, quoted, severity_of
+from commscore.models.letters import SEVERITY, Votes, counted_in, raised, severity_of, strength
 from commscore.models.manifest import CodeHead, Severity
 from commscore.models.reading import FloatArray, Reading
 from commscore.train.letters.material import Lettered, letter_codes_of
 from commscore.train.metrics import Ints
 from commscore.train.recipe import Recipe
-from commscore.train.thresholds import BOUNDS, best_threshold, code_head, stacked
+from commscore.train.thresholds import best_threshold, code_head, stacked
 from commscore.types import LetterReport
 
-MISSED: Final = 0.03  # share of a flag's letters that its threshold may miss; ours
-GRID: Final = np.linspace(1.2, 2.9, 35)
-WEIGHTS: Final = np.linspace(0.0, 0.8, 9)
+SAFE: Final = 0.1  # threshold of a flag that makes a letter urgent: one missed costs as nine in vain; ours
+CAUTIOUS: Final = 0.15  # of every other flag, and of a question that the reply must answer; ours
+RULED: Final = 0.5  # the rules' weight in a severity: as much as the model's; ours
 MARGINS: Final = np.linspace(0.0, 0.3, 13)
 EVEN: Final = (1.5, 2.5)  # cuts halfway between the levels
-PLAIN: Final = 0.85  # how often a severity that is not "between" two levels should be right; ours
+PLAIN: Final = 0.75  # how often a severity that is not "between" two levels should be right; ours
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,18 +41,17 @@ class ReadLetter:
         """The codes that the rules find, with their words."""
         return votes(self.ruled)
 
-    def quoted(self, head: CodeHead) -> list[int]:
-        """Return the numbers of the sentences that are quoted for a code once its head is calibrated."""
+    def sure(self, head: CodeHead) -> FloatArray:
+        """Return the probability of a code in each sentence once its head is calibrated, (sentences,)."""
         read = sigmoid(head.slope * logit(self.reading.codes[head.code]) + head.intercept)
-        ruled = self.letter.parsed.touched(self.votes.get(head.code, ()))
-        return sorted({*quoted(read, head), *ruled})
+        return raised(read, self.letter.parsed.touched(self.votes.get(head.code, ())), head.vote)
 
 
 def letter_heads(read: Iterable[ReadLetter], recipe: Recipe) -> tuple[CodeHead, ...]:
     """Return calibrated heads, the rules' votes in them.
 
-    What is quoted sentence by sentence is calibrated by sentence, all else by letter, whose logit is that of
-    its likeliest sentence.
+    What is quoted sentence by sentence is calibrated by sentence, all else by letter, whose logit is the mean
+    of its likeliest sentences'.
     """
     letters = list(read)
     rows = {code: _sentences if code in PASSAGES else _rows for code in recipe.codes}
@@ -63,8 +61,11 @@ def letter_heads(read: Iterable[ReadLetter], recipe: Recipe) -> tuple[CodeHead, 
 
 
 def threshold_of(code: str) -> Callable[[FloatArray, FloatArray], float]:
-    """Return what finds a code's threshold: flags are for safety, all else for the best F1."""
-    return safe_threshold if code.startswith(FLAG) else lambda sure, _: best_threshold(sure)
+    """Return what finds a code's threshold: for flags and questions a safe one, for all else the best F1."""
+    urgent = {FLAG + name for name, flag in flags().items() if flag.level == letter().priority.levels[0]}
+    if code.startswith(FLAG) or code == "question":
+        return lambda *_: SAFE if code in urgent else CAUTIOUS
+    return lambda sure, _: best_threshold(sure)
 
 
 def _rows(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, bool]]:
@@ -72,7 +73,7 @@ def _rows(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, 
     for each in read:
         codes = letter_codes_of(each.letter.gold)
         if not codes.get(code, False):
-            yield float(logit(each.reading.codes[code].max(initial=0.0))), code in each.votes, code in codes
+            yield strength(each.reading.codes[code]), code in each.votes, code in codes
 
 
 def _sentences(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, bool, bool]]:
@@ -86,61 +87,38 @@ def _sentences(read: Iterable[ReadLetter], code: str) -> Iterator[tuple[float, b
                 yield float(logit(each.reading.codes[code][number])), number in ruled, number in given
 
 
-def safe_threshold(sure: FloatArray, said: FloatArray) -> float:
-    """Return the threshold of a flag: the lower of the best one and that which misses next to none.
-
-    >>> safe_threshold(np.array([0.1, 0.3, 0.9, 0.95]), np.array([0.0, 1.0, 1.0, 1.0]))
-    0.3
-    """
-    reached = np.quantile(sure[said == 1], MISSED, method="lower")
-    return float(np.clip(min(round(float(reached), 4), best_threshold(sure)), *BOUNDS))
-
-
 def severity_head(read: Iterable[ReadLetter], heads: Sequence[CodeHead]) -> Severity | None:
-    """Return the rules' weight and the cuts with the best quadratic κ, and the margin.
+    """Return cuts that make each level as frequent as it is, and the margin outside of which most are right.
 
-    Outside of the margin a level is mostly right. `heads` are calibrated, since what is quoted hangs on them.
-    None where no severity was read; where nothing is quoted that could calibrate it, every level near a cut
-    lies between two.
+    `heads` are calibrated. None where no severity was read; where nothing shows a problem that could
+    calibrate it, every level near a cut lies between two.
     """
     letters = list(read)
     rows = list(severities(letters, heads))
     if not rows:
         unread = all(SEVERITY not in each.reading.tasks for each in letters)
         return None if unread else Severity(cuts=EVEN, margin=float(MARGINS[-1]))
+    expected = np.array([counted_in(ruled, read_as, RULED) for read_as, ruled, _ in rows])
     level = np.array([given for *_, given in rows])
-    weighed = {
-        weight: np.array([counted_in(ruled, expected, weight) for expected, ruled, _ in rows])
-        for weight in WEIGHTS.tolist()
-    }
-    weight, cuts = max(
-        product(weighed, combinations_with_replacement(GRID.tolist(), 2)),
-        key=lambda at: quadratic(level, leveled(weighed[at[0]], at[1])),
-    )
-    expected = weighed[weight]
+    cuts = np.quantile(expected, [np.mean(level <= at) for at in (1, 2)]).round(3).tolist()
     off = np.min([np.abs(expected - cut) for cut in cuts], axis=0)
     right = leveled(expected, cuts) == level
     enough = (m for m in MARGINS if (off >= m).any() and right[off >= m].mean() >= PLAIN)
     margin = next(enough, MARGINS[-1])
-    return Severity(
-        cuts=(round(cuts[0], 3), round(cuts[1], 3)), ruled=round(weight, 3), margin=round(float(margin), 3)
-    )
+    return Severity(cuts=(cuts[0], cuts[1]), ruled=RULED, margin=round(float(margin), 3))
 
 
 def severities(
     read: Iterable[ReadLetter], heads: Sequence[CodeHead]
 ) -> Iterator[tuple[float, int | None, int]]:
-    """Yield of each undisputed problem the expected severity, the rules' and the true one.
-
-    It is read of the sentences that would be quoted.
-    """
+    """Yield the expected severity of each undisputed problem, the rules' and the true one."""
     own = [head for head in heads if head.code in categories()]
     for each in read:
         levels = {p.category: p.severity for p in each.letter.gold.problems if not p.disputed}
         ruled = {p.category: p.severity for p in each.ruled.problems}
         for head in own:
             if head.code in levels:
-                expected = severity_of(each.reading, each.quoted(head))
+                expected = severity_of(each.reading, each.sure(head))
                 if expected is not None:
                     yield expected, ruled.get(head.code), levels[head.code]
 

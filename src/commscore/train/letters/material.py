@@ -1,13 +1,14 @@
 """Coded letters as documents of sentences, for the network that reads them sentence by sentence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from commscore.codebook.coded import ASK, DERIVED, FLAG, STAGE
 from commscore.models.letters import SEVERITY
+from commscore.read.asides import asides
 from commscore.sentences import ParsedLetter, Sentence, parse_letters
-from commscore.types import Code, Label, LetterReport, Provenance, Report, Span
+from commscore.types import Code, Label, Letter, LetterReport, Provenance, Report, Span
 
 PROVENANCE: Final = Provenance("", coder="as coded")
 
@@ -35,12 +36,16 @@ class Given:
 
 
 def lettered(reports: Iterable[LetterReport]) -> list[Lettered]:
-    """Return coded letters with their sentences."""
-    gold = list(reports)
+    """Return coded letters with their sentences, asides looked for as in use where a coding names none."""
+    gold = [replace(each, letter=_looked_through(each.letter)) for each in reports]
     parsed = parse_letters(report.letter for report in gold)
     return [
         Lettered(one, sentences, _report(one, sentences)) for one, sentences in zip(gold, parsed, strict=True)
     ]
+
+
+def _looked_through(letter: Letter) -> Letter:
+    return letter if letter.asides else replace(letter, asides=asides(letter.text))
 
 
 def given(report: LetterReport) -> Iterator[Given]:
