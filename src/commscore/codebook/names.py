@@ -17,6 +17,7 @@ class Names(Entry):
     titles: Words = Field(min_length=1)
     callings: Words
     introduces: tuple[str, ...]
+    closes: tuple[str, ...]
     greets: tuple[str, ...]
     mentions: tuple[str, ...]
     endings: tuple[str, ...]

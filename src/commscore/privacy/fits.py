@@ -36,6 +36,11 @@ def after_introduction(word: Word) -> bool:
     return word.like >= (Like.WORD if word.capital else unlisted) or word.low in given()
 
 
+def after_closing(word: Word) -> bool:
+    """Tell whether a word after "Yours sincerely" is a name."""
+    return word.capital and (word.like >= Like.UNKNOWN or word.low in given())
+
+
 def after_greeting(word: Word) -> bool:
     """Tell whether a word after "I'm" or "hello" is a name."""
     return after_mention(word) or (

@@ -10,13 +10,21 @@ def is_place(said: Sequence[Word], at: int, end: int) -> bool:
     """Tell whether a name is that of a place or a body: "Victoria Ward", "St Mary's"."""
     follows = said[end] if end < len(said) and said[end].gap.strip() == "" else None
     last = said[end - 1].low in names().places and end - at > 1
-    saint = (
-        at > 0
-        and said[at - 1].low in names().saints
-        and said[at - 1].capital
-        and said[at].gap.strip() in ("", ".")
+    saint = any(
+        said[before].low in names().saints
+        and said[before].capital
+        and said[before + 1].gap.strip() in ("", ".")
+        for before in range(max(0, at - 1), min(at + 1, end - 1))
     )
-    return last or saint or bool(follows and follows.low in names().places and follows.capital)
+    return last or saint or bool(follows and (_placed(follows) or _body(said[at], follows)))
+
+
+def _placed(word: Word) -> bool:
+    return word.capital and word.low in names().places
+
+
+def _body(name: Word, word: Word) -> bool:
+    return word.low in names().bodies and name.like < Like.GIVEN
 
 
 def is_sign(said: Sequence[Word], at: int) -> bool:

@@ -10,6 +10,7 @@ import regex
 from commscore.codebook.names import given, names
 from commscore.privacy.fits import (
     after_calling,
+    after_closing,
     after_greeting,
     after_introduction,
     after_mention,
@@ -25,8 +26,14 @@ AFTER: Final = regex.compile(r"[ \u00a0]+|, |: ?|[ ]?[\"“‘(]")
 ALONE: Final = "list of given names"
 MOST: Final = 3  # words that a name goes on for
 LINE: Final = 4  # words of a line that is nothing but a name
-PHRASES: Final = {"introduces": after_introduction, "greets": after_greeting, "mentions": after_mention}
-TELLS: Final = ("introduces", "title")
+CLOSES: Final = "closes"
+PHRASES: Final = {
+    "introduces": after_introduction,
+    CLOSES: after_closing,
+    "greets": after_greeting,
+    "mentions": after_mention,
+}
+TELLS: Final = ("introduces", CLOSES, "title")
 SHORTEST: Final = 3  # letters of a word that is looked for everywhere
 
 
@@ -67,6 +74,9 @@ def find_names(
         for at in range(named.first, named.end):
             if at not in placed:
                 found.setdefault(at, named.by)
+    for at in sorted(found):
+        if _joined(said, at) and at + 2 not in placed:
+            found.setdefault(at + 2, found[at])
     known = {said[at].low for at in found if len(said[at].text) >= SHORTEST} - names().particles
     known |= {word.low for name in told for word in words(name)}
     for at, word in enumerate(said):
@@ -113,7 +123,9 @@ def _alone(said: Sequence[Word], at: int) -> Iterator[Named]:
     if _capital_tells(said, at):
         yield from _if(said, at, ALONE, lambda _: True)
     surname = _initials(said, at)
-    if surname > at and "." in said[at + 1].gap and said[surname].like >= Like.UNKNOWN:
+    dotted = surname > at and "." in said[at + 1].gap
+    least = Like.UNKNOWN if dotted or _ends_line(said, surname) else Like.SURNAME
+    if surname > at and said[surname].like >= least and (dotted or said[at].text not in "IA"):
         yield Named(at, surname + 1, "initials")
 
 
@@ -142,11 +154,21 @@ def _initials(said: Sequence[Word], at: int) -> int:
     return end if begins and said[end].capital and said[end].like >= Like.WORD else at
 
 
+def _small_initial(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a name begins with a small initial, as in "From: j marsh"."""
+    close = at + 1 < len(said) and CLOSE.fullmatch(said[at + 1].gap)
+    return bool(close) and said[at].letter and said[at + 1].like >= Like.WORD
+
+
+def _ends_line(said: Sequence[Word], at: int) -> bool:
+    return at + 1 == len(said) or "\n" in said[at + 1].gap
+
+
 def _if(said: Sequence[Word], at: int, by: str, fits: Callable[[Word], bool]) -> Iterator[Named]:
     """Yield the name that begins at this word where it fits, as far as it goes on."""
     word = said[at]
-    initial = by != ALONE and _initials(said, at) > at
-    near = by == ALONE or not at or _after(said, at)
+    initial = by != ALONE and (_initials(said, at) > at or (by in TELLS and _small_initial(said, at)))
+    near = by in (ALONE, CLOSES) or not at or _after(said, at)
     if not near or not (fits(word) or initial):
         return
     end = at + 1
@@ -156,6 +178,14 @@ def _if(said: Sequence[Word], at: int, by: str, fits: Callable[[Word], bool]) ->
         end -= 1
     if by == "title" or not (is_place(said, at, end) or is_sign(said, end - 1)):
         yield Named(at, end, by)
+
+
+def _joined(said: Sequence[Word], at: int) -> bool:
+    """Tell whether the second word after a name is one too, as in "Bernie and Olu"."""
+    if at + 2 >= len(said) or said[at + 1].low != "and" or said[at + 1].gap != " " or said[at].possessive:
+        return False
+    other = said[at + 2]
+    return other.capital and other.gap == " " and other.like >= Like.UNKNOWN and not is_place(said, at + 2, at + 3)
 
 
 def _after(said: Sequence[Word], at: int) -> bool:
@@ -171,6 +201,8 @@ def _goes_on(said: Sequence[Word], at: int, told: bool) -> bool:
         return False
     if word.low in names().particles and not word.capital:
         return at + 1 < len(said) and said[at + 1].capital and before.capital
+    if told and word.letter:
+        return not before.capital
     return goes_on(word, told) and (word.capital or not before.capital)
 
 

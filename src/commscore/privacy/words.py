@@ -58,6 +58,11 @@ class Word:
         return len(self.text) == 1 and self.capital
 
     @property
+    def letter(self) -> bool:
+        """Whether it is one small letter and no word, as "f" in "jodie f"."""
+        return len(self.text) == 1 and self.text.islower() and self.text not in "ai"
+
+    @property
     def like(self) -> Like:
         """How much it looks like a name."""
         return like(self.low)
@@ -110,7 +115,7 @@ def like(low: str) -> Like:
     """
     if "-" in low and low not in given() | surnames():
         parts = [like(part) for part in low.split("-")]
-        return max(parts) if min(parts) > Like.NONE and max(parts) > Like.WORD else Like.NONE
+        return max(parts) if min(parts) > Like.NONE else Like.NONE
     if len(low) == 1 or low in names().modal or ("'" in low and not low.startswith(ELIDED)):
         return Like.NONE
     if (
