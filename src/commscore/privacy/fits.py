@@ -58,4 +58,4 @@ def goes_on(word: Word, told: bool) -> bool:
     if word.capital:
         return word.initial or word.like >= Like.WORD
     listed = told and word.low in surnames() and word.low not in names().auxiliaries | names().modal
-    return word.like >= Like.SURNAME or (word.lower and (plausible(word) or listed))
+    return word.like >= Like.SURNAME or listed or (word.lower and plausible(word))

@@ -134,7 +134,7 @@ def _written_as_name(said: Sequence[Word], at: int) -> bool:
     word = said[at]
     if not word.text.isupper():
         return word.capital
-    return at + 1 < len(said) and said[at + 1].text.isupper() and said[at + 1].like >= Like.UNKNOWN
+    return at + 1 < len(said) and said[at + 1].text.isupper() and said[at + 1].like >= Like.WORD
 
 
 def _capital_tells(said: Sequence[Word], at: int) -> bool:
