@@ -8,7 +8,7 @@ from commscore.privacy.words import Like, Word
 
 def is_place(said: Sequence[Word], at: int, end: int) -> bool:
     """Tell whether a name is that of a place or a body: "Victoria Ward", "St Mary's"."""
-    follows = said[end] if end < len(said) and said[end].gap.strip() == "" else None
+    follows = said[end] if end < len(said) and said[end].gap == " " else None
     last = said[end - 1].low in names().places and end - at > 1
     saint = any(
         said[before].low in names().saints
@@ -35,7 +35,7 @@ def is_sign(said: Sequence[Word], at: int) -> bool:
     follows = said[at + 1].low if at + 1 < len(said) else ""
     return (
         follows in names().signs
-        or (word.possessive and not follows[:1].isupper())
+        or (word.possessive and word.low + "s" in names().eponyms)
         or word.low.removesuffix("s") in names().eponyms - {word.low}
     )
 
