@@ -1,6 +1,6 @@
 """The corridor with and without a trained model."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from commscore import pipeline
 from commscore.errors import ModelError, UnreadableError
 from commscore.models import load
 from commscore.pipeline import NO_MODEL, TOGETHER, assess, assess_paths, triage_paths
+from commscore.privacy.deidentify import Deidentified
 from commscore.settings import settings
 from commscore.types import Letter, LetterReport, Report
 from conftest import consultation
@@ -83,14 +84,13 @@ def test_letters_are_read_many_at_a_time_in_their_order_and_what_is_unreadable_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    real = pipeline.assess_letters
+    real = pipeline._reports
 
-    def counted(letters: Iterable[Letter], *rest: Any) -> Iterator[LetterReport]:
-        held = list(letters)
-        asked.append(len(held))
-        return real(held, *rest)
+    def counted(letters: Sequence[Deidentified[Letter]], *rest: Any) -> Iterator[LetterReport]:
+        asked.append(len(letters))
+        return real(letters, *rest)
 
-    monkeypatch.setattr(pipeline, "assess_letters", counted)
+    monkeypatch.setattr(pipeline, "_reports", counted)
     rows = [f"{n},{'' if n == 3 else 'Nobody came.'}" for n in range(TOGETHER + 3)]
     (tmp_path / "a.csv").write_text("\n".join(["id,text", *rows]))
     found = list(triage_paths([tmp_path], model="rules"))

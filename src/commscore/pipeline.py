@@ -16,9 +16,13 @@ from commscore.measure import measure
 from commscore.models import LETTERS, chosen
 from commscore.models.letters import letter_codes
 from commscore.parse import parse
+from commscore.privacy.dates import offset
 from commscore.privacy.deidentify import Deidentified, deidentify, deidentify_each, relabelled
+from commscore.privacy.standins import StandIns
 from commscore.read import read_paths
+from commscore.read.letterschema import read_coded_letters
 from commscore.read.noise import unheard, words
+from commscore.read.schema import read_coded
 from commscore.read.table import Columns
 from commscore.roles import find_roles
 from commscore.sentences import parse_letters
@@ -76,7 +80,7 @@ def assess_paths(
     paths: Iterable[Path],
     clinician: str | None = None,
     columns: Columns | None = None,
-    privacy: str = "off",
+    privacy: str = "replace",
     model: "Model | str | Path | None" = None,
 ) -> Iterator[Report | UnreadableError]:
     """Yield the report of each consultation below the paths, or the error that says why there is none.
@@ -154,7 +158,7 @@ def triage_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
     columns: "LetterColumns | None" = None,
     nation: str = "england",
     received: date | None = None,
-    privacy: str = "off",
+    privacy: str = "replace",
     model: "Model | str | Path | None" = None,
 ) -> Iterator[LetterReport | UnreadableError]:
     """Yield the report of each letter below the paths as they come, or the error that says why there is none.
@@ -173,7 +177,35 @@ def triage_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
             yield item if isinstance(item, UnreadableError) else next(reports)
 
 
-def deidentify_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
+def deidentify_paths(
+    paths: Iterable[Path],
+    privacy: str = "replace",
+    marked: Collection[str] = (),
+    together: bool = False,
+    shift: bool = False,
+) -> Iterator[Deidentified[Document] | UnreadableError]:
+    """Yield each consultation below the paths without what is personal, or the error that says why not.
+
+    `marked` are names to take out besides what is found; `together` gives all the same stand-ins; `shift`
+    shifts the dates of each by a number of days of its own.
+    """
+    return deidentify_each(read_paths(paths), Privacy(privacy), marked, together, shift)
+
+
+def deidentify_letters(
+    paths: Iterable[Path],
+    privacy: str = "replace",
+    marked: Collection[str] = (),
+    together: bool = False,
+    shift: bool = False,
+) -> Iterator[Deidentified[Letter] | UnreadableError]:
+    """Yield each letter below the paths as `deidentify_paths` does a consultation."""
+    from commscore.read.letters import read_letters
+
+    return deidentify_each(read_letters(paths), Privacy(privacy), marked, together, shift)
+
+
+def deidentify_codings(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Iterable[Path],
     letters: bool = False,
     privacy: str = "replace",
@@ -181,18 +213,16 @@ def deidentify_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
     together: bool = False,
     shift: bool = False,
 ) -> "Iterator[Deidentified[Document] | Deidentified[Letter] | UnreadableError]":
-    """Yield each consultation (or letter) below the paths without what is personal, or the error why not.
+    """Yield each coded consultation (or letter) of the files as `deidentify_paths` does, with its coding."""
+    from commscore.privacy.coded import deidentify_coding
 
-    `marked` are names to take out besides what is found; `together` gives all the same stand-ins; `shift`
-    shifts the dates of each by a number of days of its own.
-    """
-    from commscore.read.letters import read_letters
-
-    mode = Privacy(privacy)
-    if letters:
-        yield from deidentify_each(read_letters(paths), mode, marked, together, shift)
-    else:
-        yield from deidentify_each(read_paths(paths), mode, marked, together, shift)
+    shared, mode = StandIns() if together else None, Privacy(privacy)
+    for path in paths:
+        try:
+            for coding in (read_coded_letters if letters else read_coded)(path):
+                yield deidentify_coding(coding, mode, shared, marked, offset() if shift else None)
+        except UnreadableError as problem:
+            yield problem
 
 
 def noise_warnings(document: Document) -> tuple[str, ...]:

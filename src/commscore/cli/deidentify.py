@@ -21,6 +21,9 @@ SUFFIX = {"text": ".txt", "jsonl": ".jsonl", "findings": ".jsonl"}
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--letters", is_flag=True, help="They are letters; consultations without it.")
 @click.option(
+    "--coded", is_flag=True, help="They are codings in commscore's JSON: the codes stay on their words."
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(FORMATS),
@@ -57,6 +60,7 @@ SUFFIX = {"text": ".txt", "jsonl": ".jsonl", "findings": ".jsonl"}
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
     letters: bool,
+    coded: bool,
     format_: str,
     output: Path | None,
     privacy: str,
@@ -70,14 +74,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     What is found is not all there is: read what comes out before it goes anywhere.
     """
     from commscore.errors import UnreadableError
-    from commscore.pipeline import deidentify_paths
+    from commscore.pipeline import deidentify_codings, deidentify_letters, deidentify_paths
 
     if output is not None:
         try_folder(output if output.is_dir() else output.parent, output)
     passphrase = _passphrase(map_, output, paths)
     done: list[Done] = []
     failed = 0
-    for item in watched(deidentify_paths(paths, letters, privacy, marked, together, shift)):
+    if coded:
+        items = deidentify_codings(paths, letters, privacy, marked, together, shift)
+    else:
+        each = deidentify_letters if letters else deidentify_paths
+        items = each(paths, privacy, marked, together, shift)
+    for item in watched(items):
         if isinstance(item, UnreadableError):
             failed += 1
             click.echo(f"commscore: {item}", err=True)

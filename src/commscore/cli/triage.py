@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif format_ in ON_DISK and sys.stdout.isatty():
         raise click.UsageError(f"say where to: --output FILE{suffix}")
     fields, day = named_columns(columns, LetterColumns), _day(received)
-    draft = None if reply is None else _draft(reply)
+    draft = None if reply is None else _draft(reply, privacy)
     reports, failed = _read(triage_paths(paths, fields, nation, day, privacy, model), one=draft is not None)
     if reports and not (output is None and _shown(format_, reports, draft is None and not summary)):
         content = _made(reports, format_, draft, summary)
@@ -141,16 +141,16 @@ def _day(received: datetime | None) -> date | None:
     return day
 
 
-def _draft(path: Path) -> str:
+def _draft(path: Path, privacy: str) -> str:
     """Return the text of a draft reply, in any format of letters; UnreadableError where there is none."""
     from commscore.errors import UnreadableError
-    from commscore.read.letters import read_letters
+    from commscore.pipeline import deidentify_letters
 
     found: list[Letter] = []
-    for item in read_letters([path]):
+    for item in deidentify_letters([path], privacy):
         if isinstance(item, UnreadableError):
             raise item
-        found.append(item)
+        found.append(item.what)
     if len(found) != 1:
         raise click.BadParameter(f"{path.name}: {len(found)} texts; give one draft", param_hint="--reply")
     return found[0].text

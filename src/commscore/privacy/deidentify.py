@@ -3,17 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from commscore.errors import PersonalError, UnreadableError
 from commscore.privacy.dates import offset, pattern
 from commscore.privacy.find import direct, find
-from commscore.privacy.finding import Finding, told
+from commscore.privacy.finding import Finding
+from commscore.privacy.finding import told as in_words
 from commscore.privacy.rewrite import Hand, asides, label, rewritten, title
 from commscore.privacy.standins import StandIns
 from commscore.privacy.words import words
 from commscore.read.labels import key
-from commscore.types import Document, Letter, Privacy
+from commscore.types import Document, Letter, LetterReport, Privacy, Report
 
 What = TypeVar("What", Document, Letter)
 
@@ -24,7 +25,8 @@ class Deidentified(Generic[What]):
 
     `findings` are what was found, with offsets in the text as it was; `replaced` the same with offsets in
     the new text. `labels` gives each speaker's new label, `pairs` the words that were and what stands for
-    them, `days` how far dates were shifted: these are personal themselves.
+    them, `days` how far dates were shifted: these are personal themselves. `coding` is that of a text which
+    came with one, on the new text.
     """
 
     what: What
@@ -34,11 +36,12 @@ class Deidentified(Generic[What]):
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     days: int | None = None
     pairs: tuple[tuple[str, str], ...] = ()
+    coding: Report | LetterReport | None = None
 
     @property
     def how(self) -> str:
         """The mode, and by kind and count what was found, in words."""
-        return f"{self.mode}: {told(self.findings)}" if self.findings else str(self.mode)
+        return f"{self.mode}: {in_words(self.findings)}" if self.findings else str(self.mode)
 
 
 def relabelled(speaker: str | None, done: Deidentified[Document]) -> str | None:
@@ -110,11 +113,12 @@ def without(
     found = _with_dates(what, texts, findings) if days is not None else list(findings)
     new, placed = _rewritten(texts, found, hand)
     gate(what, new, placed)
-    named = title(what.id, hand)
-    source = title(what.source, hand) if what.source else None
+    told = {"id": what.id, "source": what.source, "group": what.group}
+    titles: dict[str, Any] = {name: said and title(said, hand) for name, said in told.items()}
     if isinstance(what, Letter):
         kept = asides(what.asides, found, placed)
-        letter = replace(what, id=named, source=source, text=new[0], asides=kept)
+        number = None if what.reference and direct([what.reference]) else what.reference
+        letter = replace(what, text=new[0], reference=number, asides=kept, **titles)
         return Deidentified(
             letter, mode, tuple(found), tuple(placed), days=days, pairs=hand.stand_ins.dealt()
         )
@@ -123,7 +127,7 @@ def without(
         replace(turn, speaker=labels[turn.speaker], text=text)
         for turn, text in zip(what.turns, new, strict=True)
     )
-    document = replace(what, id=named, source=source, turns=turns)
+    document = replace(what, turns=turns, **titles)
     return Deidentified(
         document, mode, tuple(found), tuple(placed), MappingProxyType(labels), days, hand.stand_ins.dealt()
     )
@@ -137,7 +141,7 @@ def refuse(what: Document | Letter, found: Sequence[Finding]) -> None:
     place = f" in turn{'s' * (len(turns) > 1)} {', '.join(map(str, turns[:5]))}" if turns else ""
     more = " and others" if len(turns) > 5 else ""
     raise PersonalError(
-        f"{what.source or what.id}: {told(found)}{place}{more}; take out what is personal with --privacy "
+        f"{what.source or what.id}: {in_words(found)}{place}{more}; take out what is personal with --privacy "
         "replace, or say with --privacy off that the text is anonymised already"
     )
 

@@ -185,7 +185,12 @@ def _joined(said: Sequence[Word], at: int) -> bool:
     if at + 2 >= len(said) or said[at + 1].low != "and" or said[at + 1].gap != " " or said[at].possessive:
         return False
     other = said[at + 2]
-    return other.capital and other.gap == " " and other.like >= Like.UNKNOWN and not is_place(said, at + 2, at + 3)
+    return (
+        other.capital
+        and other.gap == " "
+        and other.like >= Like.UNKNOWN
+        and not is_place(said, at + 2, at + 3)
+    )
 
 
 def _after(said: Sequence[Word], at: int) -> bool:

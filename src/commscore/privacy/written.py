@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from commscore import __version__
@@ -30,9 +30,13 @@ def lines(done: Iterable[Done]) -> str:
 
 
 def _dumped(done: Done) -> dict[str, object]:
+    if isinstance(done.coding, LetterReport):
+        return letterschema.dump(replace(done.coding, letter=replace(done.coding.letter, reference=None)))
+    if done.coding:
+        return schema.dump(done.coding)
     provenance = Provenance(__version__, privacy=done.how)
     if isinstance(done.what, Letter):
-        return letterschema.dump(LetterReport(done.what, provenance=provenance))
+        return letterschema.dump(LetterReport(replace(done.what, reference=None), provenance=provenance))
     return schema.dump(Report(done.what, provenance=provenance))
 
 
