@@ -34,7 +34,9 @@ viola violet warren yaw
 def main() -> None:
     """Write the list."""
     scowl = Path(*sys.argv[1:2] or ["/usr/share/dict/scowl"])
-    listed = chain.from_iterable(file.read_text("latin-1").split() for file in scowl.iterdir() if _wanted(file))
+    listed = chain.from_iterable(
+        file.read_text("latin-1").split() for file in scowl.iterdir() if _wanted(file)
+    )
     words = {word for word in [*listed, *_said()] if WORD.fullmatch(word) and not word.endswith("'s")}
     lines = "\n".join(sorted(words - set(NAMES.split())))
     (PROJECT / "src/commscore/codebook/privacy/ordinary.txt").write_text(f"{HEAD}{lines}\n", encoding="utf-8")

@@ -1,58 +1,23 @@
-"""What is personal leaves no trace in what a command writes, says or calls a file."""
+"""`commscore deidentify`, and what `--privacy` does elsewhere."""
 
 import json
-import socket
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from commscore.cli import group
-from commscore.privacy.locked import unlocked
-
-PERSONAL = ["Oldroyd", "Siobhan", "07911", "123456", "040 6456", "HX9", "Tenter"]
-TALK = (
-    "Dr Oldroyd: Hello Siobhan, I'm Dr Oldroyd. How can I help you today?\n"
-    "Siobhan: I'm really worried about this cough. I live at 27 Tenter Row, HX9 4LT.\n"
-    "Dr Oldroyd: Is 999 040 6456 your NHS number, and 07911 123456 your phone?\nSiobhan: Yes, it is.\n"
-) * 3
-LETTER = "Dear Mrs Oldroyd,\n\nNobody listened to me, Siobhan. Ring 07911 123456.\n\nYours\nSiobhan Oldroyd\n"
+from seeded import LETTER, TALK, traces
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "siobhan.txt").write_text(TALK, encoding="utf-8")
-    return folder / "siobhan.txt"
+    (tmp_path / "siobhan.txt").write_text(TALK, encoding="utf-8")
+    return tmp_path / "siobhan.txt"
 
 
 def run(*arguments: object, typed: str = "") -> Result:
     return CliRunner().invoke(group, [str(a) for a in arguments], input=typed)
-
-
-def traces(*texts: str) -> list[str]:
-    return [word for word in PERSONAL if any(word.lower() in text.lower() for text in texts)]
-
-
-@pytest.mark.parametrize("command", [("score",), ("deidentify",)])
-def test_nothing_personal_is_written_said_or_called_and_no_network_is_asked(
-    command: tuple[str, ...], talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*_: object) -> None:
-        raise AssertionError("the network was asked")
-
-    monkeypatch.setattr(socket.socket, "connect", refused)
-    monkeypatch.setattr(socket, "getaddrinfo", refused)
-    out = tmp_path / "out"
-    out.mkdir()
-    done = run(*command, talk, "--format", "jsonl", "--output", out)
-    assert done.exit_code == 0, done.output
-    written = [path for path in out.rglob("*") if path.is_file()]
-    assert written
-    assert traces(done.output, *(path.name + path.read_text(encoding="utf-8") for path in written)) == []
-    assert all(path.stat().st_mode & 0o077 == 0 for path in written)
-    assert json.loads(written[0].read_text(encoding="utf-8"))["provenance"]["privacy"].startswith("replace: ")
 
 
 def test_the_clinician_is_named_by_the_label_of_the_file(talk: Path) -> None:
@@ -84,11 +49,40 @@ def test_letters_with_marked_names_and_their_map(tmp_path: Path) -> None:
     keys, typed = tmp_path / "keys", "twelve letters\n" * 2
     options = (path, "--letters", "--mark", "Quill", "--format", "findings")
     done = run("deidentify", *options, "--map", keys / "map", typed=typed)
-    assert {json.loads(line)["kind"] for line in done.stdout.splitlines() if line[:1] == "{"} == {
+    assert {json.loads(line)["kind"] for line in done.stdout.splitlines() if line[:1] == "{"} >= {
         "name",
         "telephone",
     }
     assert "Quill" not in done.output
-    pairs = unlocked((keys / "map").read_bytes(), "twelve letters")
-    assert {"Quill", "Siobhan", "07911 123456"} <= {old for _, old, _ in pairs}
+    assert b"Quill" not in (keys / "map").read_bytes()
+    shown = run("unlock", keys / "map", typed="twelve letters\n").stdout.splitlines()
+    assert {"Quill", "Siobhan", "07911 123456"} <= {json.loads(line)["words"] for line in shown}
+    assert run("unlock", keys / "map", typed="other letters\n").exit_code == 1
     assert run("deidentify", *options, "--map", tmp_path / "map", typed=typed).exit_code == 2
+
+
+def test_a_coding_keeps_its_codes_on_their_words(tmp_path: Path) -> None:
+    said, praise = "I'm Oluwaseun, and that must be hard.", "that must be hard"
+    turns = [{"speaker": "Dr Oldroyd", "role": "clinician", "text": said}]
+    start = said.index(praise)
+    code = {"code": "empathy", "turn": 0, "start": start, "end": start + len(praise), "probability": 1}
+    coding = {"schema": "commscore/1", "kind": "consultation", "id": "a", "turns": turns, "codes": [code]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(coding), encoding="utf-8")
+    done = run("deidentify", tmp_path / "a.jsonl", "--coded", "--format", "jsonl")
+    assert done.exit_code == 0, done.stderr
+    made = json.loads(done.stdout)
+    assert "Oluwaseun" not in done.stdout
+    assert [made["turns"][c["turn"]]["text"][c["start"] : c["end"]] for c in made["codes"]] == [praise]
+
+
+def test_a_coded_letter_keeps_its_spans_on_their_words(tmp_path: Path) -> None:
+    where = LETTER.index("Nobody listened to me")
+    problem = {"category": "listening", "severity": 2, "probability": 1, "spans": [[where, where + 21]]}
+    coding = {"schema": "commscore/1", "kind": "letter", "id": "a", "text": LETTER, "categories": [problem]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(coding), encoding="utf-8")
+    done = run("deidentify", tmp_path / "a.jsonl", "--letters", "--coded", "--format", "jsonl")
+    assert done.exit_code == 0, done.stderr
+    made = json.loads(done.stdout)
+    [[start, end]] = made["categories"][0]["spans"]
+    assert made["text"][start:end] == "Nobody listened to me"
+    assert traces(done.stdout) == []

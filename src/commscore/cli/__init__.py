@@ -13,6 +13,7 @@ COMMANDS = {
     "score": "Consultations in, reports out.",
     "triage": "Letters in, a ranked queue out.",
     "deidentify": "The text with stand-ins for what is personal, and what was found.",
+    "unlock": "An encrypted map of `deidentify` back to words.",
     "app": "Open the app in the browser, on this machine alone.",
     "codebook": "What is coded, and on what evidence.",
     "models": "What trained models are installed, with their cards.",

@@ -42,6 +42,7 @@ def direct(texts: Sequence[str]) -> tuple[Finding, ...]:
         Finding(each.entity_type, None, start + each.start, start + each.end, each.score)
         for start, stretch in _stretches(text)
         for each in analyse_forms(stretch, named)
+        if each.entity_type in named
     ]
     return tuple(_by_turn(texts, _settled(found)))
 

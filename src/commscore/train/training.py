@@ -19,9 +19,10 @@ from commscore.train.fit import fit
 from commscore.train.letters.training import Letters
 from commscore.train.material import check_answers, check_kind
 from commscore.train.outoffold import Calibration, Seen, seen
+from commscore.train.personal import check_private
 from commscore.train.recipe import Recipe
 from commscore.train.run import Progress, Run
-from commscore.types import Kind, Report
+from commscore.types import Kind, Privacy, Report
 
 RECIPE: Final = "recipe.toml"
 
@@ -60,15 +61,24 @@ WORK: Final[Mapping[Kind, Callable[[Recipe], Work]]] = MappingProxyType(
 )
 
 
-def train(recipe: Recipe, source: bytes, output: Path, say: Progress = lambda _: None) -> Manifest:
+def train(
+    recipe: Recipe,
+    source: bytes,
+    output: Path,
+    say: Progress = lambda _: None,
+    privacy: Privacy = Privacy.CHECK,
+) -> Manifest:
     """Train by a recipe, whose file reads `source`, write the model's folder and return its manifest.
 
     Cross-validation comes first: its figures are the model's evaluation, and its predictions calibrate the
     model that is then fitted to everything. What an interrupted run goes on from is kept beside `output`,
     where the model is made as well: it takes the place of an older one only when it is whole. Raises
-    RecipeError for a recipe that cannot be followed or that would leak.
+    RecipeError for a recipe that cannot be followed or that would leak, and for data that name a person for
+    certain, unless `privacy` is off.
     """
     work = WORK[recipe.kind](recipe)
+    if privacy is not Privacy.OFF:
+        check_private((*work.measured, *work.more))
     run = begin(recipe, work, output, say)
     folds = fitted_folds(run)
     made = run.place("all")
