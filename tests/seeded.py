@@ -8,7 +8,8 @@ TALK = (
     "Siobhan: Yes, and s.oldroyd@example.net.\n"
 ) * 3
 LETTER = (
-    "Dear Mrs Oldroyd,\n\nNobody listened to me, Siobhan. My NHS number is 999 040 6456. Why was I sent home?\n"
+    "Dear Mrs Oldroyd,\n\nNobody listened to me, Siobhan. My NHS number is 999 040 6456.\n"
+    "Why was I sent home?\n"
     "Ring 07911 123456 or write to s.oldroyd@example.net.\n\nYours\nSiobhan Oldroyd\n27 Tenter Row\nHX9 4LT\n"
 )
 

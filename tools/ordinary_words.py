@@ -17,17 +17,17 @@ SIZE = 50  # of SCOWL: 35 are the words of a small dictionary, 50 of a medium on
 WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
 SAID = re.compile(r"(?<![\w'’.-])[A-Za-z]+(?:['’][a-z]+)?(?![\w-])")
 HEAD = """\
-# Words that are written small. A name that is one needs more to be taken for a name. From SCOWL up to size 50 (Kevin
-# Atkinson and others, free to use with their notice) and the letters and consultations written for this project, less
-# names that are words only in a dictionary. Written by tools/ordinary_words.py.
+# Words that are written small. A name that is one needs more to be taken for a name. From SCOWL up to
+# size 50 (Kevin Atkinson and others, free to use with their notice) and the letters and consultations
+# written for this project, less names that are words only in a dictionary. tools/ordinary_words.py wrote it.
 """
 # Words of a dictionary that are nearly always names where people talk of their health.
 NAMES = """
-al ally basil beck beryl billy bob bobby brad cam carol christian clement colleen daisy deb derrick di dieter dyer eddy
-emery felicity ford freeman gabby gill glen hank harry hazel heather hector holly homer hunter jack jade jasmine jasper
-jay jimmy john josh ken kitty lee levy lily maria martin matt max meg melody mike newton nick noel paddy patsy patty
-peter phoebe piers reed rhea rick rob robin roger rogers ruby sally sonny smith sue terry tom tony troy verity victor
-viola violet warren yaw
+al ally basil beck beryl billy bob bobby brad cam carol christian clement colleen daisy deb derrick di
+dieter dyer eddy emery felicity ford freeman gabby gill glen hank harry hazel heather hector holly homer
+hunter jack jade jasmine jasper jay jimmy john josh ken kitty lee levy lily maria martin matt max meg melody
+mike newton nick noel paddy patsy patty peter phoebe piers reed rhea rick rob robin roger rogers ruby sally
+sonny smith sue terry tom tony troy verity victor viola violet warren yaw
 """
 
 
