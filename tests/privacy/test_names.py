@@ -48,6 +48,6 @@ def test_a_name_of_a_label_is_one_everywhere_in_any_case() -> None:
 
 
 def test_a_name_found_once_is_found_everywhere_and_so_is_one_marked_by_hand() -> None:
-    letter = Letter("a", "Ask Quillon.\nMrs Tarbet and Tarbet's dog know Quillon.\n\nYours\nJ. Moss-Tarbet")
+    letter = Letter("a", "On Quillon.\nMrs Tarbet and Tarbet's dog are quillon.\n\nYours\nJ. Moss-Tarbet")
     assert [letter.text[f.start : f.end] for f in find(letter)] == ["Tarbet", "Tarbet", "J. Moss-Tarbet"]
     assert len(find(letter, marked=["Quillon"])) == 5

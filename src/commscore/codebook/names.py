@@ -22,7 +22,13 @@ class Names(Entry):
     mentions: tuple[str, ...]
     endings: tuple[str, ...]
     spelling: tuple[str, ...]
+    people: Words
     relatives: Words
+    owned: Words
+    acts: Words
+    asks: tuple[str, ...]
+    fillers: Words
+    worded: Words
     auxiliaries: Words
     particles: Words
     places: Words

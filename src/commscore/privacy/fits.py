@@ -27,13 +27,22 @@ def after_calling(word: Word) -> bool:
 
 def after_relative(word: Word) -> bool:
     """Tell whether a word after "my son" is a name."""
-    return word.like >= (Like.WORD if word.capital else Like.GIVEN) or (word.lower and plausible(word))
+    if word.capital:
+        return word.like >= Like.WORD
+    return word.like is Like.GIVEN or (word.lower and (word.like is Like.SURNAME or _may_be(word)))
 
 
 def after_introduction(word: Word) -> bool:
     """Tell whether a word after "my name is" is a name."""
     unlisted = Like.UNKNOWN if word.lower else Like.SURNAME
     return word.like >= (Like.WORD if word.capital else unlisted) or word.low in given()
+
+
+def after_answer(word: Word) -> bool:
+    """Tell whether a word that answers who somebody is is a name."""
+    if word.capital:
+        return word.like >= Like.UNKNOWN or word.low in given() | surnames()
+    return word.like >= Like.SURNAME or (word.lower and (_may_be(word) or word.low in names().worded))
 
 
 def after_closing(word: Word) -> bool:
@@ -50,7 +59,21 @@ def after_greeting(word: Word) -> bool:
 
 def after_mention(word: Word) -> bool:
     """Tell whether a word after "it's" or "saw" is a name."""
-    return word.like is Like.GIVEN or (word.capital and (word.like is Like.SURNAME or word.low in given()))
+    if not word.capital:
+        return word.like is Like.GIVEN or (word.lower and word.like is Like.SURNAME)
+    return word.like >= Like.SURNAME or word.low in given() or word.low in names().worded
+
+
+def before_act(word: Word) -> bool:
+    """Tell whether a word before "said" or "wrote" is a name."""
+    if word.like is Like.NONE or word.text.isupper():
+        return False
+    return word.like >= Like.SURNAME or plausible(word) or (word.capital and word.low in names().worded)
+
+
+def owns(word: Word) -> bool:
+    """Tell whether a word before "clinic" or "secretary", with `'s`, is a name."""
+    return word.like >= Like.SURNAME or plausible(word) or word.low in names().worded
 
 
 def goes_on(word: Word, told: bool) -> bool:
@@ -58,4 +81,10 @@ def goes_on(word: Word, told: bool) -> bool:
     if word.capital:
         return word.initial or word.like >= Like.WORD
     listed = told and word.low in surnames() and word.low not in names().auxiliaries | names().modal
-    return word.like >= Like.SURNAME or listed or (word.lower and plausible(word))
+    worded = word.low in names().worded
+    return word.like >= Like.SURNAME or listed or (word.lower and (plausible(word) or worded))
+
+
+def _may_be(word: Word) -> bool:
+    """Tell whether a word in a line without capitals may be a name: on no list, or a given name too."""
+    return plausible(word) or (word.low in given() and word.low not in names().auxiliaries)

@@ -1,7 +1,8 @@
 """Names of persons: by what stands before them, by lists, by spaCy, and wherever a name stands again."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -16,16 +17,16 @@ from commscore.privacy.fits import (
     after_mention,
     after_relative,
     after_title,
-    goes_on,
+    before_act,
+    owns,
+    plausible,
 )
+from commscore.privacy.lines import answers, signatures
 from commscore.privacy.lookalikes import is_date, is_illness, is_place, is_sign, is_thing
+from commscore.privacy.naming import CLOSE, Named, ends_line, initials, name_from
 from commscore.privacy.words import Like, Word, words
 
-CLOSE: Final = regex.compile(r"[ \u00a0]+|\. ?")
-AFTER: Final = regex.compile(r"[ \u00a0]+|, |: ?|[ ]?[\"“‘(]")
 ALONE: Final = "list of given names"
-MOST: Final = 3  # words that a name goes on for
-LINE: Final = 4  # words of a line that is nothing but a name
 CLOSES: Final = "closes"
 PHRASES: Final = {
     "introduces": after_introduction,
@@ -33,17 +34,10 @@ PHRASES: Final = {
     "greets": after_greeting,
     "mentions": after_mention,
 }
-TELLS: Final = ("introduces", CLOSES, "title")
+TELLS: Final = ("introduces", CLOSES)
 SHORTEST: Final = 3  # letters of a word that is looked for everywhere
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Words `first` up to `end` that are a name, and what says so."""
-
-    first: int
-    end: int
-    by: str
+ALIKE: Final = 0.8  # how like a known name (difflib's ratio) a word on no list is that was misheard for it
+MISHEARD: Final = 5  # letters of such a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,65 +62,84 @@ def find_names(
     labels, or marked by hand). In a letter a line may be nothing but a name. In `addresses` there are none.
     """
     said = words(text)
-    found: dict[int, str] = {}
     placed = {at for start, end in addresses for at, word in enumerate(said) if start <= word.start < end}
+    found: dict[int, str] = {}
     for named in _found(text, said, persons, letter):
         for at in range(named.first, named.end):
-            if at not in placed:
-                found.setdefault(at, named.by)
+            found.setdefault(at, named.by)
     for at in sorted(found):
-        if _joined(said, at) and at + 2 not in placed:
-            found.setdefault(at + 2, found[at])
+        for other in _joined(said, at):
+            found.setdefault(other, found[at])
     known = {said[at].low for at in found if len(said[at].text) >= SHORTEST} - names().particles
     known |= {word.low for name in told for word in words(name)}
-    for at, word in enumerate(said):
-        if at not in found and at not in placed and word.low in known and _again(said, at):
+    for at in range(len(said)):
+        if at not in found and _again(said, at, known):
             found[at] = "found elsewhere"
-    return list(_spans(said, found))
+    return list(_spans(said, {at: by for at, by in found.items() if at not in placed}))
 
 
 def _found(
     text: str, said: Sequence[Word], persons: Iterable[tuple[int, int]], letter: bool
 ) -> Iterator[Named]:
     """Yield the names that something says to be names; they may overlap."""
-    for at, word in enumerate(said):
-        yield from _titled(said, at)
-        if word.low in names().relatives and at + 1 < len(said):
-            yield from _if(said, at + 1, "relative", after_relative)
-        yield from _alone(said, at)
+    for at in range(len(said)):
+        yield from filter(None, (_titled(said, at), _related(said, at), _alone(said, at), _acting(said, at)))
     starts = {word.start: at for at, word in enumerate(said)}
     for by, fits in PHRASES.items():
         for match in _phrases(by).finditer(text):
             if match.end() in starts:
-                yield from _if(said, starts[match.end()], by, fits)
+                told, near = by in TELLS, by != CLOSES
+                yield from filter(
+                    None, [name_from(said, starts[match.end()], by, fits, told=told, near=near)]
+                )
     yield from _persons(said, persons)
-    if letter:
-        yield from _lines(said)
+    yield from signatures(said) if letter else answers(text, said)
 
 
-def _titled(said: Sequence[Word], at: int) -> Iterator[Named]:
-    """Yield the name after a title or a calling."""
+def _titled(said: Sequence[Word], at: int) -> Named | None:
+    """Return the name after a title or a calling."""
     word = said[at]
     if at + 1 == len(said) or said[at + 1].low in names().modal:
-        return
+        return None
     if word.low in names().titles:
-        yield from _if(said, at + 1, "title", after_title)
-    elif word.low in names().callings and said[at + 1].gap == " ":
-        yield from _if(said, at + 1, "title", after_calling)
+        return name_from(said, at + 1, "title", after_title, told=True)
+    calling = word.low in names().callings and said[at + 1].gap == " "
+    return name_from(said, at + 1, "title", after_calling, told=True) if calling else None
 
 
-def _alone(said: Sequence[Word], at: int) -> Iterator[Named]:
-    """Yield a given name that nothing stands before, or initials and a surname."""
+def _related(said: Sequence[Word], at: int) -> Named | None:
+    """Return the name after a relative, or after what somebody is called."""
+    if at + 1 == len(said):
+        return None
+    if said[at].low in names().relatives:
+        return name_from(said, at + 1, "relative", after_relative)
+    of = said[at - 1].low if at else ""
+    person = of in names().people or of in names().relatives or of in names().callings
+    return name_from(said, at + 1, "called", after_greeting) if said[at].low == "called" and person else None
+
+
+def _alone(said: Sequence[Word], at: int) -> Named | None:
+    """Return a given name that nothing stands before, or initials and a surname."""
     word = said[at]
-    if word.like is Like.GIVEN and (_written_as_name(said, at) or word.lower) and not is_illness(said, at):
-        yield from _if(said, at, ALONE, lambda _: True)
-    if _capital_tells(said, at):
-        yield from _if(said, at, ALONE, lambda _: True)
-    surname = _initials(said, at)
+    listed = word.like is Like.GIVEN and (_written_as_name(said, at) or word.lower)
+    if (listed and not is_illness(said, at)) or _capital_tells(said, at):
+        return name_from(said, at, ALONE, lambda _: True, near=False)
+    surname = initials(said, at)
     dotted = surname > at and "." in said[at + 1].gap
-    least = Like.UNKNOWN if dotted or _ends_line(said, surname) else Like.SURNAME
+    least = Like.UNKNOWN if dotted or ends_line(said, surname) else Like.SURNAME
     if surname > at and said[surname].like >= least and (dotted or said[at].text not in "IA"):
-        yield Named(at, surname + 1, "initials")
+        return Named(at, surname + 1, "initials")
+    return None
+
+
+def _acting(said: Sequence[Word], at: int) -> Named | None:
+    """Return a name by what only a person does or has: "Cooper said", "Shah's clinic"."""
+    follows = said[at + 1] if at + 1 < len(said) else None
+    if follows is None or not CLOSE.fullmatch(follows.gap):
+        return None
+    owner = said[at].possessive and follows.low in names().owned and owns(said[at])
+    acts = follows.low in names().acts and not said[at].possessive and before_act(said[at])
+    return Named(at, at + 1, "owns" if owner else "acts") if owner or acts else None
 
 
 def _written_as_name(said: Sequence[Word], at: int) -> bool:
@@ -145,70 +158,19 @@ def _capital_tells(said: Sequence[Word], at: int) -> bool:
     return word.capital and not word.first and not word.text.isupper() and not is_date(said, at)
 
 
-def _initials(said: Sequence[Word], at: int) -> int:
-    """Return the place of the surname after initials that begin at `at`, itself where there are none."""
-    end = at
-    while end + 1 < len(said) and said[end].initial and CLOSE.fullmatch(said[end + 1].gap):
-        end += 1
-    begins = end > at and (said[at].text not in ("I", "A") or "." in said[at + 1].gap)
-    return end if begins and said[end].capital and said[end].like >= Like.WORD else at
-
-
-def _small_initial(said: Sequence[Word], at: int) -> bool:
-    """Tell whether a name begins with a small initial, as in "From: j marsh"."""
-    close = at + 1 < len(said) and CLOSE.fullmatch(said[at + 1].gap)
-    return bool(close) and said[at].letter and said[at + 1].like >= Like.WORD
-
-
-def _ends_line(said: Sequence[Word], at: int) -> bool:
-    return at + 1 == len(said) or "\n" in said[at + 1].gap
-
-
-def _if(said: Sequence[Word], at: int, by: str, fits: Callable[[Word], bool]) -> Iterator[Named]:
-    """Yield the name that begins at this word where it fits, as far as it goes on."""
-    word = said[at]
-    initial = by != ALONE and (_initials(said, at) > at or (by in TELLS and _small_initial(said, at)))
-    near = by in (ALONE, CLOSES) or not at or _after(said, at)
-    if not near or not (fits(word) or initial):
+def _joined(said: Sequence[Word], at: int) -> Iterator[int]:
+    """Yield the words that are names because a name is joined to them: "Bernie and Olu"."""
+    if said[at].possessive:
         return
-    end = at + 1
-    while end < len(said) and end - at < MOST and _goes_on(said, end, by in TELLS):
-        end += 1
-    while end > at + 1 and said[end - 1].low in names().particles:
-        end -= 1
-    if by == "title" or not (is_place(said, at, end) or is_sign(said, end - 1)):
-        yield Named(at, end, by)
-
-
-def _joined(said: Sequence[Word], at: int) -> bool:
-    """Tell whether the second word after a name is one too, as in "Bernie and Olu"."""
-    if at + 2 >= len(said) or said[at + 1].low != "and" or said[at + 1].gap != " " or said[at].possessive:
-        return False
-    other = said[at + 2]
-    return (
-        other.capital
-        and other.gap == " "
-        and other.like >= Like.UNKNOWN
-        and not is_place(said, at + 2, at + 3)
-    )
-
-
-def _after(said: Sequence[Word], at: int) -> bool:
-    """Tell whether a word follows close on what introduces it; a full stop shortens a title."""
-    gap = said[at].gap
-    return bool(AFTER.fullmatch(gap)) or (gap.startswith(".") and said[at - 1].low in names().titles)
-
-
-def _goes_on(said: Sequence[Word], at: int, told: bool) -> bool:
-    """Tell whether the word at `at` belongs to the name before it."""
-    word, before = said[at], said[at - 1]
-    if before.possessive or not CLOSE.fullmatch(word.gap) or (word.gap[0] == "." and not before.initial):
-        return False
-    if word.low in names().particles and not word.capital:
-        return at + 1 < len(said) and said[at + 1].capital and before.capital
-    if told and word.letter:
-        return not before.capital
-    return goes_on(word, told) and (word.capital or not before.capital)
+    for step in (1, -1):
+        far, between = at + 2 * step, at + step
+        if not 0 <= far < len(said) or said[between].low != "and":
+            continue
+        other, later = said[far], said[max(at, far)]
+        close = later.gap == " " and said[max(at, far) - 1].gap == " "
+        fits = other.like >= Like.UNKNOWN if other.capital else other.low in given() or plausible(other)
+        if close and fits and not is_place(said, far, far + 1):
+            yield far
 
 
 def _persons(said: Sequence[Word], persons: Iterable[tuple[int, int]]) -> Iterator[Named]:
@@ -238,38 +200,12 @@ def _name(word: Word, small: Collection[str]) -> bool:
     )
 
 
-def _lines(said: Sequence[Word]) -> Iterator[Named]:
-    """Yield the lines that are nothing but a name, as where a letter is signed."""
-    first = 0
-    for at in range(1, len(said) + 1):
-        if at < len(said) and "\n" not in said[at].gap:
-            continue
-        line = said[first:at]
-        after = said[at].gap.partition("\n")[0] if at < len(said) else ""
-        gaps = [line[0].gap.rpartition("\n")[2], after, *(w.gap for w in line[1:])]
-        if len(line) <= LINE and _signed(line) and not any(c.isdigit() for gap in gaps for c in gap):
-            yield Named(first, at, "line")
-        first = at
-
-
-def _signed(line: Sequence[Word]) -> bool:
-    """Tell whether a line is nothing but a name: initials, or a given name and what may follow it."""
-    start = line[0]
-    initials = len(line) > 1 and len(start.text) == 1 and line[-1].like >= Like.UNKNOWN
-    whole = start.like is Like.GIVEN or (
-        start.low in given() and len(line) > 1 and line[-1].like >= Like.UNKNOWN
-    )
-    close = all(CLOSE.fullmatch(w.gap) for w in line[1:]) and line[-1].low not in names().places
-    return close and (initials or whole) and all(_in_line(w) for w in line)
-
-
-def _in_line(word: Word) -> bool:
-    return len(word.text) == 1 or word.like >= Like.WORD
-
-
-def _again(said: Sequence[Word], at: int) -> bool:
-    """Tell whether a word that is a name elsewhere is one here."""
+def _again(said: Sequence[Word], at: int, known: Collection[str]) -> bool:
+    """Tell whether a word that is a name elsewhere, or was misheard for one, is one here."""
     word = said[at]
+    if word.low not in known:
+        misheard = len(word.text) >= MISHEARD and plausible(word)
+        return misheard and bool(get_close_matches(word.low, known, 1, ALIKE))
     follows = said[at + 1].low if at + 1 < len(said) else ""
     if is_sign(said, at) or is_place(said, at, at + 1) or word.low in names().places:
         return False
@@ -286,7 +222,7 @@ def _again(said: Sequence[Word], at: int) -> bool:
 def _phrases(of: str) -> "regex.Pattern[str]":
     longest = sorted(getattr(names(), of), key=len, reverse=True)
     said = "|".join(regex.escape(p).replace("'", "['’]").replace(r"\ ", r"\s+") for p in longest)
-    return regex.compile(rf"(?<![\w'’])(?:{said})[,:]?\s+[\"“‘]?", regex.IGNORECASE)
+    return regex.compile(rf"(?<![\w'’])(?:{said})[,:?!]?\s+[\"“‘]?", regex.IGNORECASE)
 
 
 def _spans(said: Sequence[Word], found: dict[int, str]) -> Iterator[Span]:
