@@ -1,12 +1,15 @@
 """The shape of the files that tell what a personal detail is and what finds it, and their loaders."""
 
+import re
 from functools import cache
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from commscore.codebook import load
 from commscore.codebook.schema import Entry
+
+PART: Final = re.compile(r"\{(date|number|ordinal|year|short)\}")
 
 
 class KindEntry(Entry):
@@ -41,8 +44,16 @@ class Personal(Entry):
     window: int = Field(ge=1)
     areas: str
     date: str
+    number: str
+    ordinal: str
+    year: str
+    short: str
     kind: tuple[KindEntry, ...]
     recogniser: tuple[Recogniser, ...]
+
+    def pattern(self, of: Recogniser) -> str:
+        """Return the pattern of a recogniser, with what stands in braces filled in."""
+        return PART.sub(lambda match: str(getattr(self, match[1])), of.pattern)
 
     @model_validator(mode="after")
     def _known(self) -> Self:

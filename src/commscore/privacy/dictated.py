@@ -11,6 +11,11 @@ from commscore.privacy.checks import modulus_11, postcode, telephone
 from commscore.privacy.spoken import said, words
 
 NAME: Final = "spoken digits"
+FORM: Final = regex.compile(r"[a-z]{1,2}\d[a-z\d]?\d[abd-hjlnp-uw-z]{2}")
+LETTERS: Final = regex.compile(
+    r"(?<![\w'’])(?:(?:(?:double|treble|triple)[ -])?[a-z][ ,.-]{1,2}){1,3}$", regex.IGNORECASE
+)
+BEFORE: Final = 40  # characters in which the letters of a number stand
 
 
 class SpokenRecogniser(LocalRecognizer):
@@ -38,13 +43,14 @@ class SpokenRecogniser(LocalRecognizer):
         for run in words().run.finditer(text):
             kind = self._kind(said(run[0]), run[0], text[max(0, run.start() - spoken().window) : run.start()])
             if kind:
-                found.append(self._result(kind, run.start(), run.end()))
-        spelled = [run for run in words().postcode.finditer(text) if _postcode(_spelled(run[0]))]
+                start = _begins(text, run.start()) if kind == "record_number" else run.start()
+                found.append(self._result(kind, start, run.end()))
+        spelled = [run for run in words().postcode.finditer(text) if _is_postcode(_spelled(run[0]))]
         return found + [self._result("postcode", run.start(), run.end()) for run in spelled]
 
     def _kind(self, number: str, run: str, before: str) -> str | None:
         """Return what kind of number this is; None for a number that may be anything."""
-        if not any(c.isalpha() for c in run) or len(number) < spoken().fewest:
+        if not (any(c.isalpha() for c in run) or "\n" in run) or len(number) < spoken().fewest:
             return None
         named = {kind: [m.end() for m in named.finditer(before)][-1:] for kind, named in self.before.items()}
         near = max((kind for kind in named if named[kind]), key=lambda kind: named[kind], default=None)
@@ -62,15 +68,22 @@ class SpokenRecogniser(LocalRecognizer):
         return RecognizerResult(kind, start, end, 1.0, recognition_metadata=metadata)
 
 
+def _begins(text: str, at: int) -> int:
+    """Return where a number begins with the letters before it: "G F W, one five two"."""
+    letters = LETTERS.search(text[max(0, at - BEFORE) : at])
+    return at - len(letters[0]) if letters else at
+
+
 def _spelled(text: str) -> str:
     """Return letters and digits that are spoken one by one as they are written.
 
-    >>> _spelled("h x nine, four l t")
-    'hx94lt'
+    >>> _spelled("h x nine, four l t"), _spelled("double s twenty-three five p h")
+    ('hx94lt', 'ss235ph')
     """
-    parts = regex.findall(r"[a-z]+|\d+", text.lower())
-    return "".join(part if len(part) == 1 and part != "o" else said(part) for part in parts)
+    found = words().spelled.findall(text.lower())
+    return "".join(c * spoken().times.get(times, 1) if c else said(number) for times, c, number in found)
 
 
-def _postcode(text: str) -> bool:
-    return postcode(text) and bool(regex.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[abd-hjlnp-uw-z]{2}", text))
+def _is_postcode(text: str) -> bool:
+    """Tell whether this is a postcode, were an "o" among its digits a nought."""
+    return any(postcode(each) and FORM.fullmatch(each) for each in (text, text.replace("o", "0")))

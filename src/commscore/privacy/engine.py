@@ -77,7 +77,7 @@ class Formed(PatternRecognizer):
         super().__init__(
             supported_entity=entry.kind,
             name=entry.name,
-            patterns=[Pattern(entry.name, entry.pattern.replace("{date}", personal().date), entry.score)],
+            patterns=[Pattern(entry.name, personal().pattern(entry), entry.score)],
             context=list(entry.context),
             global_regex_flags=flags,
         )

@@ -73,7 +73,8 @@ def before_act(word: Word) -> bool:
 
 def owns(word: Word) -> bool:
     """Tell whether a word before "clinic" or "secretary", with `'s`, is a name."""
-    return word.like >= Like.SURNAME or plausible(word) or word.low in names().worded
+    listed = word.low in (surnames() if word.capital else names().worded)
+    return word.like >= Like.SURNAME or plausible(word) or listed
 
 
 def goes_on(word: Word, told: bool) -> bool:

@@ -138,7 +138,8 @@ def _acting(said: Sequence[Word], at: int) -> Named | None:
     if follows is None or not CLOSE.fullmatch(follows.gap):
         return None
     owner = said[at].possessive and follows.low in names().owned and owns(said[at])
-    acts = follows.low in names().acts and not said[at].possessive and before_act(said[at])
+    act = follows.low if follows.low != "has" or at + 2 == len(said) else said[at + 2].low
+    acts = act in names().acts and not said[at].possessive and before_act(said[at])
     return Named(at, at + 1, "owns" if owner else "acts") if owner or acts else None
 
 
@@ -164,10 +165,10 @@ def _joined(said: Sequence[Word], at: int) -> Iterator[int]:
         return
     for step in (1, -1):
         far, between = at + 2 * step, at + step
-        if not 0 <= far < len(said) or said[between].low != "and":
+        if not 0 <= far < len(said) or said[between].low not in ("and", "or"):
             continue
-        other, later = said[far], said[max(at, far)]
-        close = later.gap == " " and said[max(at, far) - 1].gap == " "
+        other, later = said[far], max(at, far)
+        close = said[later].gap == " " and said[later - 1].gap in (" ", ", ")
         fits = other.like >= Like.UNKNOWN if other.capital else other.low in given() or plausible(other)
         if close and fits and not is_place(said, far, far + 1):
             yield far

@@ -11,7 +11,7 @@ from commscore.codebook.personal import spoken
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The words of digits: what each says, and patterns for one, a run of them and a postcode spelled."""
+    """The words of digits: what each says; patterns for one, a run, a postcode and what is spelled."""
 
     units: Mapping[str, str]
     teens: Mapping[str, int]
@@ -19,6 +19,7 @@ class Spoken:
     piece: "regex.Pattern[str]"
     run: "regex.Pattern[str]"
     postcode: "regex.Pattern[str]"
+    spelled: "regex.Pattern[str]"
 
 
 @cache
@@ -30,16 +31,18 @@ def words() -> Spoken:
     tens, teens = "|".join(rules.tens), "|".join(rules.teens)
     several = rf"(?:{times})[ -](?:{unit}|\d)|(?:{tens})(?:[ -]{unit})?|{teens}"
     one = rf"(?:{several}|{unit}|hundred|thousand|\d{{1,7}})"
-    gap, echo = rf"(?:{rules.gap}){{1,6}}", rf"\n(?:{rules.echo})?[.,!]?\n"
-    letter, digit, far = r"[a-z]", rf"(?:{unit}|\d)", r"[ ,.-]{1,2}"
-    outward = rf"\b(?:{letter}{far}){{1,2}}(?:{one}{far}){{1,2}}(?:{letter}{far})?"
+    gap, echo = rf"(?:{rules.gap}){{1,6}}", rf"[.,]?\n(?:{rules.echo})?[.,!?]?\n(?:{rules.gap})*"
+    letter, digit, far = rf"(?:(?:{times})[ -])?[a-z]", rf"(?:{unit}|\d)", r"[ ,.-]{1,2}"
+    inward = rf"(?:{digit}{far})?(?:{letter}{far}[a-z]|(?:{times})[ -][a-z])\b"
+    outward = rf"(?<![\w'’])(?:{letter}{far}){{1,2}}(?:{one}{far}){{1,2}}(?:{letter}{far})?"
     return Spoken(
         units=units,
         teens={teen: n for n, teen in enumerate(rules.teens, 10)},
         tens={ten: 10 * n for n, ten in enumerate(rules.tens, 2)},
         piece=regex.compile(rf"\b{one}\b", regex.IGNORECASE),
         run=regex.compile(rf"\b{one}\b(?:(?:{gap}|{echo}){one}\b)*+", regex.IGNORECASE),
-        postcode=regex.compile(rf"{outward}(?:{digit}{far})?{letter}{far}{letter}\b", regex.IGNORECASE),
+        spelled=regex.compile(rf"(?:\b({times})[ -])?\b([a-z])\b|\b({one})\b"),
+        postcode=regex.compile(rf"{outward}{inward}", regex.IGNORECASE),
     )
 
 
