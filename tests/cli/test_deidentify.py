@@ -55,6 +55,14 @@ def test_nothing_personal_is_written_said_or_called_and_no_network_is_asked(
     assert json.loads(written[0].read_text(encoding="utf-8"))["provenance"]["privacy"].startswith("replace: ")
 
 
+def test_what_is_kept_holds_nothing_personal(talk: Path, database: Path) -> None:
+    assert run("score", talk, "--keep").exit_code == 0
+    shown = [run(command).output for command in ("kept", "audit")]
+    kept = database.read_bytes().decode("utf-8", "replace")
+    assert "worried about this cough" in kept
+    assert traces(kept, *shown) == []
+
+
 def test_the_clinician_is_named_by_the_label_of_the_file(talk: Path) -> None:
     done = run("score", talk, "--clinician", "Dr Oldroyd", "--format", "jsonl")
     roles = {turn["role"]: turn["speaker"] for turn in json.loads(done.stdout)["turns"]}
