@@ -81,6 +81,9 @@ def test_module(path: Path) -> None:
         ("app", "--help"),
         ("import", "--help"),
         ("train", "--help"),
+        ("kept", "--help"),
+        ("purge", "--help"),
+        ("audit", "--help"),
     ],
 )
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
@@ -91,7 +94,7 @@ try:
     group({list(arguments)!r})
 except SystemExit:
     pass
-heavy = {{"spacy", "torch", "streamlit", "numpy", "pydantic", "docx", "reportlab"}}
+heavy = {{"spacy", "torch", "streamlit", "numpy", "pydantic", "docx", "reportlab", "sqlalchemy", "alembic"}}
 print("LOADED", sorted(set(sys.modules) & heavy))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

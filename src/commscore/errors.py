@@ -17,6 +17,10 @@ class LockedError(CommscoreError):
     """An encrypted map that cannot be opened: the passphrase or the file is another."""
 
 
+class StoreError(CommscoreError):
+    """A store that cannot be used, or an id that it does not hold; never what is kept, nor a password."""
+
+
 class CodebookError(CommscoreError):
     """A codebook file that contradicts itself or its schema."""
 

@@ -3,8 +3,13 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, PositiveInt
+from platformdirs import user_data_path
+from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from commscore.errors import CommscoreError
+
+PREFIX = "COMMSCORE_"
 
 
 def samples_folder() -> Path:
@@ -21,23 +26,46 @@ def models_folder() -> Path:
     return installed if any(installed.glob("*/manifest.json")) else package.parents[1] / "models"
 
 
+def database_address() -> str:
+    """Return the address of the database of kept reports: a file in the user's own data folder."""
+    return f"sqlite:///{user_data_path('commscore', appauthor=False) / 'commscore.db'}"
+
+
 class Settings(BaseSettings):
     """The settings of one run, frozen.
 
     `samples` is the folder of the samples (consultations and letters below it), `models` that of the trained
     models, each in a folder of its name; `upload_megabytes` the largest file that the app takes,
-    `upload_files` the most at once.
+    `upload_files` the most at once. `database` is the address of the kept reports, as SQLAlchemy writes
+    addresses: a file of SQLite where nothing is said.
+
+    `retention_days` is for how long a kept report stays; 0, or nothing, keeps it until it is purged. The 90
+    days are ours: storage is limited by law to what the purpose needs (UK GDPR, article 5(1)(e)), feedback is
+    talked over within weeks, and what goes too early is made again from the text, while what stays too long
+    is only noticed when it has leaked. Who needs longer (a complaint may take six months) says so.
     """
 
-    model_config = SettingsConfigDict(env_prefix="COMMSCORE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     samples: Path = Field(default_factory=samples_folder)
     models: Path = Field(default_factory=models_folder)
     upload_megabytes: PositiveInt = 20
     upload_files: PositiveInt = 200
+    database: str = Field(default_factory=database_address, min_length=1, repr=False)  # may hold a password
+    retention_days: NonNegativeInt = Field(default=90, le=36_500)
+
+    @field_validator("retention_days", mode="before")
+    @classmethod
+    def _nothing_is_for_good(cls, given: object) -> object:
+        return 0 if given == "" else given
 
 
 @cache
 def settings() -> Settings:
-    """Return the settings, read once."""
-    return Settings()
+    """Return the settings, read once; CommscoreError names the one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        name = f"{PREFIX}{first['loc'][0]}".upper()
+        raise CommscoreError(f"{name}: {first['msg']}; correct it in the environment") from None

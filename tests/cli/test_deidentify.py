@@ -20,6 +20,14 @@ def run(*arguments: object, typed: str = "") -> Result:
     return CliRunner().invoke(group, [str(a) for a in arguments], input=typed)
 
 
+def test_what_is_kept_holds_nothing_personal(talk: Path, database: Path) -> None:
+    assert run("score", talk, "--keep").exit_code == 0
+    shown = [run(command).output for command in ("kept", "audit")]
+    kept = database.read_bytes().decode("utf-8", "replace")
+    assert "worried about this cough" in kept
+    assert traces(kept, *shown) == []
+
+
 def test_the_clinician_is_named_by_the_label_of_the_file(talk: Path) -> None:
     done = run("score", talk, "--clinician", "Dr Oldroyd", "--format", "jsonl")
     roles = {turn["role"]: turn["speaker"] for turn in json.loads(done.stdout)["turns"]}

@@ -1,6 +1,7 @@
 """`commscore deidentify`: texts in, the same with stand-ins for what is personal out."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from commscore.cli.score import watched
 from commscore.types import Privacy
 
 if TYPE_CHECKING:
+    from commscore.errors import UnreadableError
     from commscore.privacy.written import Done
 
 FORMATS = ["text", "jsonl", "findings"]
@@ -73,26 +75,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     What is found is not all there is: read what comes out before it goes anywhere.
     """
-    from commscore.errors import UnreadableError
     from commscore.pipeline import deidentify_codings, deidentify_letters, deidentify_paths
 
     if output is not None:
         try_folder(output if output.is_dir() else output.parent, output)
     passphrase = _passphrase(map_, output, paths)
-    done: list[Done] = []
-    failed = 0
+    options = (privacy, marked, together, shift)
     if coded:
-        items = deidentify_codings(paths, letters, privacy, marked, together, shift)
+        done, failed = _told(deidentify_codings(paths, letters, *options))
     else:
-        each = deidentify_letters if letters else deidentify_paths
-        items = each(paths, privacy, marked, together, shift)
-    for item in watched(items):
-        if isinstance(item, UnreadableError):
-            failed += 1
-            click.echo(f"commscore: {item}", err=True)
-        else:
-            done.append(item)
-            click.echo(f"{item.what.id}: {item.how}", err=True)
+        done, failed = _told((deidentify_letters if letters else deidentify_paths)(paths, *options))
     if done and privacy != Privacy.CHECK:
         _deliver(done, format_, output)
     if map_ is not None and done:
@@ -100,6 +92,21 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         write(map_, locked([(each.what.id, *pair) for each in done for pair in each.pairs], passphrase))
     sys.exit(1 if failed else 0)
+
+
+def _told(items: "Iterable[Done | UnreadableError]") -> "tuple[list[Done], int]":
+    """Return the texts, each told of on standard error, and how many there are none of."""
+    from commscore.errors import UnreadableError
+
+    done, failed = [], 0
+    for item in watched(items):
+        if isinstance(item, UnreadableError):
+            failed += 1
+            click.echo(f"commscore: {item}", err=True)
+        else:
+            done.append(item)
+            click.echo(f"{item.what.id}: {item.how}", err=True)
+    return done, failed
 
 
 def _passphrase(map_: Path | None, output: Path | None, paths: tuple[Path, ...]) -> str:

@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +12,8 @@ from commscore.errors import CommscoreError
 from commscore.report import Format
 from commscore.report.files import names
 from commscore.types import Report
+
+WIDEST = 250  # columns of a table: ids, dates, and a name of at most 120 letters
 
 
 def is_folder(output: Path, form: Format) -> bool:
@@ -61,6 +63,19 @@ def show(reports: Sequence[Report]) -> bool:
 
     show_here(reports)
     return True
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table as wide as it is, so that no id is cut in two where it goes into another command."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    found = Table(*headings, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for row in rows:
+        found.add_row(*map(Text, row))
+    Console(highlight=False, width=WIDEST).print(found)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from commscore.cli.keep import KEEP, keep_all, try_store
 from commscore.cli.output import check, deliver, is_folder, show
 from commscore.report import FORMATS, Format
 from commscore.types import Privacy
@@ -43,6 +44,7 @@ Item = TypeVar("Item")
     help="What is done about personal details: stand-ins, tags, refusal, or nothing where the text is "
     "anonymised already.",
 )
+@KEEP
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
     format_: str,
@@ -51,6 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     columns: tuple[str, ...],
     privacy: str,
     model: str | None,
+    keep: bool = False,
 ) -> None:
     """Read the consultations at PATHS (files, folders or zips) and report what was found in each."""
     from commscore.errors import UnreadableError
@@ -64,6 +67,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError(
             f"say where to: --output FILE{form.suffix}, or a folder for several consultations"
         )
+    if keep:
+        try_store()
     reports, failed = [], 0
     for item in watched(assess_paths(paths, clinician, named_columns(columns, Columns), privacy, model)):
         if isinstance(item, UnreadableError):
@@ -73,6 +78,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             reports.append(item)
         if len(reports) > 1 and not _holds_several(form, output):
             raise click.UsageError(f"several consultations: --output FOLDER (one {form.suffix} file each)")
+    if keep:
+        keep_all(reports)
     if reports and not (format_ == "text" and output is None and show(reports)):
         deliver(reports, form, output)
     click.echo(summary(len(reports), failed), err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commscore.cli.keep import KEEP, keep_all, try_store
 from commscore.cli.output import try_folder, write
 from commscore.cli.score import named_columns, watched
 from commscore.report.letters import FORMATS, MONTHS, REPLY
@@ -65,6 +66,7 @@ NATIONS = ["england", "scotland", "wales", "northern-ireland"]
     help="What is done about personal details: stand-ins, tags, refusal, or nothing where the text is "
     "anonymised already.",
 )
+@KEEP
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
     format_: str,
@@ -76,6 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     summary: bool,
     model: str | None,
     privacy: str,
+    keep: bool = False,
 ) -> None:
     """Read the letters at PATHS (files, folders or zips) and put them in an order whose reasons are shown.
 
@@ -89,9 +92,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         try_folder(output if output.is_dir() else output.parent, output)
     elif format_ in ON_DISK and sys.stdout.isatty():
         raise click.UsageError(f"say where to: --output FILE{suffix}")
+    if keep:
+        try_store()
     fields, day = named_columns(columns, LetterColumns), _day(received)
     draft = None if reply is None else _draft(reply, privacy)
     reports, failed = _read(triage_paths(paths, fields, nation, day, privacy, model), one=draft is not None)
+    if keep:
+        keep_all(reports)
     if reports and not (output is None and _shown(format_, reports, draft is None and not summary)):
         content = _made(reports, format_, draft, summary)
         name = "queue" if draft is None else "reply"
