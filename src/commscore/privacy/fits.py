@@ -66,7 +66,7 @@ def after_mention(word: Word) -> bool:
 
 def before_act(word: Word) -> bool:
     """Tell whether a word before "said" or "wrote" is a name."""
-    if word.like is Like.NONE or word.text.isupper():
+    if word.like is Like.NONE or word.text.isupper() or word.low in names().places:
         return False
     return word.like >= Like.SURNAME or plausible(word) or (word.capital and word.low in names().worded)
 

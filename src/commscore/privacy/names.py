@@ -135,7 +135,7 @@ def _alone(said: Sequence[Word], at: int) -> Named | None:
 def _acting(said: Sequence[Word], at: int) -> Named | None:
     """Return a name by what only a person does or has: "Cooper said", "Shah's clinic"."""
     follows = said[at + 1] if at + 1 < len(said) else None
-    if follows is None or not CLOSE.fullmatch(follows.gap):
+    if follows is None or follows.gap != " " or is_sign(said, at) or is_thing(said, [at]):
         return None
     owner = said[at].possessive and follows.low in names().owned and owns(said[at])
     act = follows.low if follows.low != "has" or at + 2 == len(said) else said[at + 2].low
@@ -206,7 +206,8 @@ def _again(said: Sequence[Word], at: int, known: Collection[str]) -> bool:
     word = said[at]
     if word.low not in known:
         misheard = len(word.text) >= MISHEARD and plausible(word)
-        return misheard and bool(get_close_matches(word.low, known, 1, ALIKE))
+        like = [name for name in known if name[0] == word.low[0]]
+        return misheard and bool(get_close_matches(word.low, like, 1, ALIKE))
     follows = said[at + 1].low if at + 1 < len(said) else ""
     if is_sign(said, at) or is_place(said, at, at + 1) or word.low in names().places:
         return False

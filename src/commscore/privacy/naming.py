@@ -8,7 +8,7 @@ import regex
 
 from commscore.codebook.names import names
 from commscore.privacy.fits import goes_on
-from commscore.privacy.lookalikes import is_place, is_sign
+from commscore.privacy.lookalikes import is_date, is_place, is_sign
 from commscore.privacy.words import Like, Word
 
 CLOSE: Final = regex.compile(r"[ \u00a0]+|\. ?")
@@ -44,6 +44,8 @@ def name_from(  # noqa: PLR0913 - the last two differ from cue to cue
     word = said[particles]
     initial = initials(said, at) > at or (told and _small_initial(said, at))
     if (near and at and not _after(said, at)) or not (fits(word) or initial):
+        return None
+    if not told and is_date(said, at):
         return None
     end = particles + 1
     while end < len(said) and end - at < MOST and _goes_on(said, end, told):

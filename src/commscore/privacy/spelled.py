@@ -29,7 +29,7 @@ def spelled(text: str) -> Iterator[tuple[int, int, str]]:
         beside = [
             word
             for word in WORD.finditer(text, max(0, run.start() - NEAR), min(len(text), run.end() + NEAR))
-            if word[0].lower() == name
+            if word[0].lower() == name and like(name) > Like.NONE
         ]
         yield from ((word.start(), word.end(), name) for word in beside)
         told = _spelling().search(text, max(0, run.start() - BEFORE), run.start())
@@ -42,7 +42,7 @@ def _is_name(name: str, told: bool, phonetic: bool) -> bool:
     if known >= Like.SURNAME or phonetic:
         return True
     unlisted = known is Like.UNKNOWN and len(name) >= LONG and bool(VOWELS & set(name))
-    return unlisted or (told and len(name) > 2 and (known > Like.NONE or len(name) >= LONG))
+    return unlisted or (told and len(name) > 2 and known > Like.NONE)
 
 
 def _said(run: str) -> str:
