@@ -19,6 +19,7 @@ class Names(Entry):
     introduces: tuple[str, ...]
     closes: tuple[str, ...]
     greets: tuple[str, ...]
+    salutes: tuple[str, ...]
     mentions: tuple[str, ...]
     endings: tuple[str, ...]
     spelling: tuple[str, ...]
@@ -26,6 +27,7 @@ class Names(Entry):
     relatives: Words
     owned: Words
     acts: Words
+    states: Words
     asks: tuple[str, ...]
     fillers: Words
     worded: Words

@@ -57,6 +57,11 @@ def after_greeting(word: Word) -> bool:
     )
 
 
+def after_salute(word: Word) -> bool:
+    """Tell whether a word after "hello" or "tell" is a name."""
+    return after_greeting(word) or (word.lower and _may_be(word))
+
+
 def after_mention(word: Word) -> bool:
     """Tell whether a word after "it's" or "saw" is a name."""
     if not word.capital:
@@ -68,7 +73,8 @@ def before_act(word: Word) -> bool:
     """Tell whether a word before "said" or "wrote" is a name."""
     if word.like is Like.NONE or word.text.isupper() or word.low in names().places:
         return False
-    return word.like >= Like.SURNAME or plausible(word) or (word.capital and word.low in names().worded)
+    told = word.low in (names().worded if word.capital else given() - names().auxiliaries)
+    return word.like >= Like.SURNAME or plausible(word) or told
 
 
 def owns(word: Word) -> bool:

@@ -16,6 +16,7 @@ from commscore.privacy.fits import (
     after_introduction,
     after_mention,
     after_relative,
+    after_salute,
     after_title,
     before_act,
     owns,
@@ -32,6 +33,7 @@ PHRASES: Final = {
     "introduces": after_introduction,
     CLOSES: after_closing,
     "greets": after_greeting,
+    "salutes": after_salute,
     "mentions": after_mention,
 }
 TELLS: Final = ("introduces", CLOSES)
@@ -83,7 +85,8 @@ def _found(
 ) -> Iterator[Named]:
     """Yield the names that something says to be names; they may overlap."""
     for at in range(len(said)):
-        yield from filter(None, (_titled(said, at), _related(said, at), _alone(said, at), _acting(said, at)))
+        alone = _alone(said, at, letter)
+        yield from filter(None, (_titled(said, at), _related(said, at), alone, _acting(said, at)))
     starts = {word.start: at for at, word in enumerate(said)}
     for by, fits in PHRASES.items():
         for match in _phrases(by).finditer(text):
@@ -118,11 +121,11 @@ def _related(said: Sequence[Word], at: int) -> Named | None:
     return name_from(said, at + 1, "called", after_greeting) if said[at].low == "called" and person else None
 
 
-def _alone(said: Sequence[Word], at: int) -> Named | None:
+def _alone(said: Sequence[Word], at: int, letter: bool) -> Named | None:
     """Return a given name that nothing stands before, or initials and a surname."""
     word = said[at]
     listed = word.like is Like.GIVEN and (_written_as_name(said, at) or word.lower)
-    if (listed and not is_illness(said, at)) or _capital_tells(said, at):
+    if (listed and not is_illness(said, at)) or _capital_tells(said, at, letter) or _paired(said, at):
         return name_from(said, at, ALONE, lambda _: True, near=False)
     surname = initials(said, at)
     dotted = surname > at and "." in said[at + 1].gap
@@ -151,12 +154,34 @@ def _written_as_name(said: Sequence[Word], at: int) -> bool:
     return at + 1 < len(said) and said[at + 1].text.isupper() and said[at + 1].like >= Like.WORD
 
 
-def _capital_tells(said: Sequence[Word], at: int) -> bool:
-    """Tell whether a word that is a given name too has a capital that nothing but a name explains."""
+def _capital_tells(said: Sequence[Word], at: int, letter: bool) -> bool:
+    """Tell whether a word that is a name too has a capital that nothing but a name explains.
+
+    In a letter a surname's capital may be that of a place or an office.
+    """
     word = said[at]
-    if word.like is not Like.WORD or word.low not in given() or word.low in names().places:
+    listed = word.low in given() or (not letter and word.low in names().worded)
+    if word.like is not Like.WORD or not listed or word.low in names().places or word.text.isupper():
         return False
-    return word.capital and not word.first and not word.text.isupper() and not is_date(said, at)
+    if not word.first:
+        return word.capital and not is_date(said, at)
+    if not word.capital or word.low not in given() - names().auxiliaries or is_date(said, at):
+        return False
+    follows = said[at + 1] if at + 1 < len(said) else None
+    return word.possessive or bool(follows and (follows.gap == ", " or follows.low in names().states))
+
+
+def _paired(said: Sequence[Word], at: int) -> bool:
+    """Tell whether a given name that is a word too has a surname after it, or something of its own."""
+    word = said[at]
+    if word.like is not Like.WORD or word.low not in given() - names().auxiliaries or is_date(said, at):
+        return False
+    if word.possessive:
+        return word.lower and word.low not in names().calendar
+    follows = said[at + 1] if at + 1 < len(said) else None
+    return bool(
+        follows and follows.gap == " " and follows.like >= Like.SURNAME and (word.lower or word.capital)
+    )
 
 
 def _joined(said: Sequence[Word], at: int) -> Iterator[int]:

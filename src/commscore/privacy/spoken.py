@@ -31,7 +31,8 @@ def words() -> Spoken:
     tens, teens = "|".join(rules.tens), "|".join(rules.teens)
     several = rf"(?:{times})[ -](?:{unit}|\d)|(?:{tens})(?:[ -]{unit})?|{teens}"
     one = rf"(?:{several}|{unit}|hundred|thousand|\d{{1,7}})"
-    gap, echo = rf"(?:{rules.gap}){{1,6}}", rf"[.,]?\n(?:{rules.echo})?[.,!?]?\n(?:{rules.gap})*"
+    gap = rf"(?:{rules.gap}){{1,6}}"
+    echo = rf"[.,)]*\n(?:{rules.echo}[.,!?]*\n)?(?:{rules.gap})*"
     letter, digit, far = rf"(?:(?:{times})[ -])?[a-z]", rf"(?:{unit}|\d)", r"[ ,.-]{1,2}"
     inward = rf"(?:{digit}{far})?(?:{letter}{far}[a-z]|(?:{times})[ -][a-z])\b"
     outward = rf"(?<![\w'’])(?:{letter}{far}){{1,2}}(?:{one}{far}){{1,2}}(?:{letter}{far})?"
