@@ -1,5 +1,6 @@
 """What a person says of what was found: undone, confirmed, added to, and then let go on or refused."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -64,7 +65,7 @@ def test_what_names_one_person_for_certain_is_refused_when_it_is_undone(mode):
     assert [f.kind for f in draft.held] == ["telephone"]
     if mode is Privacy.CHECK:
         draft = say(draft, [place(f) for f in draft.findings or ()], stays=True)
-    with pytest.raises(PersonalError, match=r"1 telephone number in turn 2; .*take it out again") as refused:
+    with pytest.raises(PersonalError, match=r"1 telephone number in turn 2; .*have it taken out") as refused:
         settled(draft)
     assert "900334" not in str(refused.value)
 
@@ -115,6 +116,12 @@ def test_choices_outlast_a_mark_and_an_unseen_name_is_told():
     assert unseen([t.text for t in TALK.turns], ["Siobhan", "Nobodyhere"]) == ("Nobodyhere",)
     assert typed(" Siobhan,, O’Hara ,12, Siobhan") == ("Siobhan", "O’Hara")
     assert unseen(["Mrs O'Hara's son"], ["O’Hara"]) == ()
+
+
+def test_a_marked_name_is_kept_in_no_cache():
+    assert unseen(["Hello."], ["Nobodyhere"])
+    modules = [module for name, module in sys.modules.items() if name.startswith("regex")]
+    assert "Nobodyhere" not in repr([getattr(module, "_cache", None) for module in modules])
 
 
 def test_a_spared_label_stays_as_it_is():

@@ -113,6 +113,15 @@ def test_after_going_on_the_session_holds_nothing_of_the_text_as_it_was(app):
     assert "Privacy mode:</dt> <dd>replace: 7 names, 1 telephone number" in text(app)
 
 
+def test_the_titles_of_several_are_forgotten_too(app):
+    upload(app, **{"siobhan-visit": VISIT, "tomasz": VISIT})
+    app.selectbox(key="waits").select(1).run()
+    missed(app, "grimstone")
+    go_on(app)
+    assert held(app) == []
+    assert not [o for o in app.selectbox(key="which").options if "siobhan" in o or "tomasz" in o]
+
+
 def test_a_pasted_text_is_forgotten_too(app):
     app.text_area(key="pasted").set_value(VISIT)
     next(b for b in app.button if b.label == "Open it").click().run()
@@ -164,7 +173,7 @@ def test_what_names_one_person_for_certain_cannot_stay(app):
     press(app, "07700 900334")
     assert "Left as it is: 1 telephone number" in text(app)
     go_on(app)
-    assert re.search(r"Not yet.*visit\.txt: 1 telephone number in turn 2; .*take it out again", text(app))
+    assert re.search(r"Not yet.*visit\.txt: 1 telephone number in turn 2; .*have it taken out", text(app))
     assert session.OPENED not in app.session_state
     press(app, "07700 900334", stays=False)
     assert "Not yet" not in text(app)
@@ -220,7 +229,7 @@ def test_several_have_a_list_with_counts_and_go_on_together(app):
     assert "<li><b>one</b>: 6 names, 1 telephone number.</li><li><b>two</b>: Nothing personal.</li>" in text(
         app
     )
-    app.selectbox(key="which").select(1).run()
+    app.selectbox(key="waits").select(1).run()
     assert "Nothing was found." in shown(app)
     assert app.button(key="on").label == "Go on with all 2"
     assert len(opened(go_on(app))) == 2
@@ -228,9 +237,9 @@ def test_several_have_a_list_with_counts_and_go_on_together(app):
 
 def test_what_was_said_of_one_is_said_of_that_one_alone(app):
     upload(app, one=VISIT, two=VISIT)
-    app.selectbox(key="which").select(1).run()
+    app.selectbox(key="waits").select(1).run()
     press(app, "Tomasz")
-    app.selectbox(key="which").select(0).run()
+    app.selectbox(key="waits").select(0).run()
     assert "stays" not in shown(app).replace("data-stays", "")
     go_on(app)
     assert ["Tomasz" in d.what.turns[1].text for d in opened(app)] == [False, True]

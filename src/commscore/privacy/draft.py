@@ -13,7 +13,7 @@ from commscore.types import Document, Privacy
 
 Place = tuple[int, int, int]  # the turn's number, and where in its text the words begin and end
 
-AGAIN: Final = "what names one person for certain is not scored: take it out again"
+AGAIN: Final = "what names one person for certain is not scored: have it taken out"
 LOOK: Final = "have it replaced, or look at each and leave it as it is"
 KNOWINGLY: Final = "go on only if you are sure that it is nobody's"
 

@@ -47,4 +47,5 @@ def unseen(texts: Collection[str], names: Iterable[str]) -> tuple[str, ...]:
 def _form(name: str) -> "regex.Pattern[str]":
     said = r"\s+".join(map(regex.escape, name.replace("’", "'").split()))
     apart = said.replace("'", "['’]")
-    return regex.compile(rf"(?<![^\W_]){apart}(?![^\W_])", regex.IGNORECASE)
+    whole = rf"(?<![^\W_]){apart}(?![^\W_])"
+    return regex.compile(whole, regex.IGNORECASE, cache_pattern=False)  # a name is kept in no cache

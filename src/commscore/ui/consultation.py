@@ -10,7 +10,7 @@ from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
 from commscore.ui import session, transcript
-from commscore.ui.pieces import put, which
+from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
 ALL_AS = (
@@ -73,7 +73,17 @@ def _bar() -> int:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         back = ":material/arrow_back:"
         st.button("Open another", icon=back, on_click=session.keep, args=(session.Opened(),))
-        return which(documents)
+        numbers = range(len(documents))
+        number = 0
+        if len(documents) > 1:
+            number = st.selectbox(
+                "Consultation", numbers, key="which", format_func=_named(documents), width=440
+            )
+    return number
+
+
+def _named(documents: Sequence[Document]) -> Callable[[int], str]:
+    return lambda number: f"{number + 1}. {visible(documents[number].id)}"
 
 
 def _key(number: int) -> str:

@@ -22,6 +22,7 @@ def html(draft: Draft, done: Deidentified[Document]) -> str:
     return rendered(
         "found.html.j2",
         fixed=draft.mode is Privacy.OFF,
+        again="Ask again" if draft.mode is Privacy.CHECK else "Take out again",
         kinds=list(_kinds(draft, same(draft, done))),
         labels=labels(draft, done),
         title=(visible(draft.document.id), visible(done.what.id)),

@@ -8,7 +8,7 @@ from commscore.privacy.marked import typed, unseen
 from commscore.report.quote import short, visible
 from commscore.types import Privacy
 from commscore.ui import found, waiting
-from commscore.ui.pieces import put, which
+from commscore.ui.pieces import put
 
 MODES = {
     Privacy.REPLACE: ("Put stand-ins in their place", "Siobhan becomes Robin, the same all through."),
@@ -33,9 +33,7 @@ def show() -> None:
 
     drafts = waiting.drafts()
     back = ":material/arrow_back:"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("Open something else", icon=back, on_click=waiting.hold, args=(waiting.Waiting(),))
-        number = which([draft.document for draft in drafts])
+    st.button("Open something else", icon=back, on_click=waiting.hold, args=(waiting.Waiting(),))
     put("personal.html.j2")
     if problems := waiting.waiting().problems:
         put("notice.html.j2", title="Could not be read; the others were", texts=problems)
@@ -43,15 +41,25 @@ def show() -> None:
     with choice:
         _mode(drafts[0].mode)
     with more:
-        if drafts[0].mode is not Privacy.OFF:
+        if drafts[0].mode in {Privacy.REPLACE, Privacy.TAG}:
             _missed(drafts)
-    if len(drafts) > 1:
-        put("waiting.html.j2", rows=[(visible(d.document.id), _sum(d)) for d in drafts])
+    number = _which(drafts)
     draft = drafts[number]
     put("heading.html.j2", title=f"Found in ‘{visible(draft.document.id)}’", text=_sum(draft))
     found.show(number, draft, preview(draft))
     with st.container(key="go", gap="small"):  # stays in view while the text is read
         _go_on(drafts)
+
+
+def _which(drafts: tuple[Draft, ...]) -> int:
+    """Show what was found in each of several, and return the number of the one to look at."""
+    import streamlit as st
+
+    if len(drafts) == 1:
+        return 0
+    put("waiting.html.j2", rows=[(visible(d.document.id), _sum(d)) for d in drafts])
+    numbers = range(len(drafts))  # and no titles: Streamlit keeps the choices of a page that is gone
+    return st.selectbox("Look at", numbers, key="waits", format_func=lambda n: f"{n + 1}", width=160)
 
 
 def _sum(draft: Draft) -> str:
@@ -61,10 +69,12 @@ def _sum(draft: Draft) -> str:
     >>> _sum(Draft(Document("a", ())))
     'Nothing personal.'
     """
-    kept = told(draft.findings or ()) if draft.mode is Privacy.OFF else told(draft.kept)
-    left = f"; left as it is: {told(draft.left)}" if draft.left and draft.mode is not Privacy.OFF else ""
-    stays = "; all of it stays" if draft.findings and draft.mode is Privacy.OFF else left
-    return f"{kept[:1].upper()}{kept[1:]}{stays}."
+    if draft.mode is Privacy.OFF:
+        parts = told(draft.findings or ()), "all of it stays" if draft.findings else ""
+    else:
+        parts = told(draft.kept), f"left as it is: {told(draft.left)}" if draft.left else ""
+    whole = "; ".join(filter(None, parts))
+    return f"{whole[:1].upper()}{whole[1:]}."
 
 
 def _mode(mode: Privacy) -> None:
@@ -121,7 +131,7 @@ def _missed(drafts: tuple[Draft, ...]) -> None:
         st.form("missing", clear_on_submit=True, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        where = "everywhere" if len(drafts) == 1 else "everywhere, in all of them"
+        where = "everywhere" if len(drafts) == 1 else f"of all {len(drafts)}"
         st.text_input("Names that were missed, with commas between them", key="missed")
         st.form_submit_button(f"Take out {where}", on_click=_typed)
     texts = [text for d in drafts for t in d.document.turns for text in (t.text, t.speaker, d.document.id)]

@@ -1,13 +1,10 @@
 """The page's HTML: templates that escape all they are given, and the reports' colours for both themes."""
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from commscore.report.palette import PALETTE, Shade
-from commscore.report.quote import visible
-from commscore.types import Document
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,21 +40,6 @@ def put(template: str, **context: object) -> None:
     import streamlit as st
 
     st.html(rendered(template, **context))
-
-
-def which(documents: Sequence[Document]) -> int:
-    """Let the visitor choose among several consultations, and return the number of the chosen one."""
-    import streamlit as st
-
-    if len(documents) < 2:
-        return 0
-    return st.selectbox(
-        "Consultation",
-        range(len(documents)),
-        key="which",
-        format_func=lambda number: f"{number + 1}. {visible(documents[number].id)}",
-        width=440,
-    )
 
 
 def colours() -> str:

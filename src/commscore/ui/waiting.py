@@ -64,7 +64,7 @@ def hold(found: Waiting) -> None:
 
     st.session_state.pop(WAITING, None)  # Streamlit keeps a value that is only overwritten until the next run
     st.session_state[WAITING] = found
-    st.session_state.pop("which", None)
+    st.session_state.pop("waits", None)
 
 
 def drafts() -> tuple[Draft, ...]:
