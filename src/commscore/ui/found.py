@@ -24,19 +24,10 @@ def html(draft: Draft, done: Deidentified[Document]) -> str:
         fixed=draft.mode is Privacy.OFF,
         again="Ask again" if draft.mode is Privacy.CHECK else "Take out again",
         kinds=list(_kinds(draft, same(draft, done))),
-        labels=labels(draft, done),
+        labels=_labels(draft, done),
         title=(visible(draft.document.id), visible(done.what.id)),
         turns=list(_turns(draft, done)),
     )
-
-
-def labels(draft: Draft, done: Deidentified[Document]) -> list[dict[str, object]]:
-    """Return the speakers' labels that are rewritten, each with its number among the speakers."""
-    return [
-        {"number": n, "words": visible(old), "new": visible(new), "stays": old in draft.spared}
-        for n, (old, new) in enumerate(done.labels.items())
-        if old != new
-    ]
 
 
 def show(number: int, draft: Draft, done: Deidentified[Document]) -> None:
@@ -87,6 +78,15 @@ def _row(draft: Draft, each: Same) -> dict[str, object]:
         "stays": each.undone == count,
         "places": " ".join(map(_key, each.places)),
     }
+
+
+def _labels(draft: Draft, done: Deidentified[Document]) -> list[dict[str, object]]:
+    """Return the speakers' labels that are rewritten, each with its number among the speakers."""
+    return [
+        {"number": n, "words": visible(old), "new": visible(new), "stays": old in draft.spared}
+        for n, (old, new) in enumerate(done.labels.items())
+        if old != new
+    ]
 
 
 def _turns(draft: Draft, done: Deidentified[Document]) -> Iterator[dict[str, object]]:
