@@ -10,9 +10,10 @@ from commscore import pipeline
 from commscore.errors import ModelError, UnreadableError
 from commscore.models import load
 from commscore.pipeline import NO_MODEL, TOGETHER, assess, assess_paths, triage_paths
-from commscore.privacy.deidentify import Deidentified
+from commscore.privacy.deidentify import Deidentified, deidentify
+from commscore.privacy.finding import Finding
 from commscore.settings import settings
-from commscore.types import Letter, LetterReport, Report
+from commscore.types import Letter, LetterReport, Privacy, Report
 from conftest import consultation
 
 TALK = consultation(
@@ -35,6 +36,22 @@ def test_rules_without_a_model(model: str | None, said: bool) -> None:
     assert report.provenance.models == {}
     assert (NO_MODEL in report.provenance.warnings) is said
     assert not any(c.found_by.startswith("model:") for c in report.codes)
+
+
+def test_a_text_that_was_deidentified_before_is_scored_as_it_is_and_the_report_says_how() -> None:
+    done = deidentify(consultation("D: How are you, Siobhan?", "P: I'm worried."), Privacy.TAG)
+    report = assess(done, model="rules")
+    assert report.provenance.privacy == "tag: 1 name"
+    assert report.document.turns[0].text == "How are you, [NAME_1]?"
+
+
+def test_a_report_warns_of_what_was_left_in_a_text_said_to_be_anonymised() -> None:
+    talk = consultation("D: Is it 07700 900334?", "P: Yes.")
+    left = Deidentified(talk, Privacy.OFF, left=(Finding("telephone", 0, 6, 18),))
+    provenance = assess(left, model="rules").provenance
+    assert provenance.privacy == "off; left as it was: 1 telephone number"
+    assert "left as it is, with 1 telephone number in it" in provenance.warnings[-1]
+    assert assess(talk, model="rules").provenance.warnings == ()
 
 
 @pytest.fixture

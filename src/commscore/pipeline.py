@@ -18,6 +18,7 @@ from commscore.models.letters import letter_codes
 from commscore.parse import parse
 from commscore.privacy.dates import offset
 from commscore.privacy.deidentify import Deidentified, deidentify, deidentify_each, relabelled
+from commscore.privacy.finding import told
 from commscore.privacy.standins import StandIns
 from commscore.read import read_paths
 from commscore.read.letterschema import read_coded_letters
@@ -40,7 +41,7 @@ NO_MODEL = "No trained model is installed: what is shown was found by rules alon
 
 
 def assess(
-    document: Document,
+    document: Document | Deidentified[Document],
     clinician: str | None = None,
     privacy: str = "off",
     model: "Model | str | Path | None" = None,
@@ -49,16 +50,16 @@ def assess(
 
     `clinician` names the speaker, or several by commas, who gives care; without it the roles are found.
     `privacy` says what is done about personal details first: "off" that the text is anonymised already, and
-    nothing is changed; with "replace" the report is of the text with stand-ins. `model` is a
+    nothing is changed; with "replace" the report is of the text with stand-ins. It does nothing to a
+    document that was de-identified before, and the report says how that was. `model` is a
     trained model, its name or its folder, or "rules"; None is `consultation`, and the rules where it is not
     installed. Raises UnreadableError when `clinician` is nobody in the document, PersonalError where what
     is personal is refused (`privacy.deidentify`), ModelError without a spaCy
     model and where a trained model is missing or not what its manifest promises.
     """
     reader = chosen(model)
-    private = deidentify(document, Privacy(privacy))
-    document = private.what
-    found = find_roles(document, relabelled(clinician, private))
+    private = document if isinstance(document, Deidentified) else deidentify(document, Privacy(privacy))
+    found = find_roles(private.what, relabelled(clinician, private))
     parsed = parse(found.document)
     reading = reader.read([found.document], moments=False)[0] if reader else None
     codes = detect(parsed, reader, reading)
@@ -71,7 +72,7 @@ def assess(
         codebook=codebook.digest(),
         privacy=private.how,
         roles=found.how,
-        warnings=(*found.warnings, *noise_warnings(document), *fallen_back),
+        warnings=(*found.warnings, *noise_warnings(private.what), *left_warnings(private), *fallen_back),
     )
     return Report(found.document, codes, became, measured.measures, measured.scores, provenance=provenance)
 
@@ -223,6 +224,13 @@ def deidentify_codings(  # noqa: PLR0913, PLR0917 - one parameter an option
                 yield deidentify_coding(coding, mode, shared, marked, offset() if shift else None)
         except UnreadableError as problem:
             yield problem
+
+
+def left_warnings(private: Deidentified[Document]) -> tuple[str, ...]:
+    """Return a warning where a text that was said to be anonymised names somebody for certain."""
+    if private.mode is not Privacy.OFF or not private.left:
+        return ()
+    return (f"The text was said to be anonymised and was left as it is, with {told(private.left)} in it",)
 
 
 def noise_warnings(document: Document) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ if find_spec("streamlit") is None:
 
 from streamlit.testing.v1 import AppTest
 
+from commscore.privacy.draft import settled
 from commscore.report import FORMATS
-from commscore.ui import session
+from commscore.ui import session, waiting
 from commscore.ui.consultation import ALL_AS
 from commscore.ui.home import samples
 
@@ -24,6 +25,10 @@ HOSTILE = (
 @pytest.fixture
 def app():
     return AppTest.from_file(str(APP), default_timeout=60).run()
+
+
+def go_on(app):
+    return app.button(key="on").click().run()
 
 
 def pieces(app):
@@ -48,8 +53,11 @@ def test_the_empty_page_teaches_and_says_that_text_must_be_anonymised(app):
 
 
 @pytest.mark.parametrize("path", samples(), ids=lambda p: p.stem)
-def test_a_sample_opens_with_one_click(app, path):
+def test_a_sample_opens_as_any_text_does(app, path):
     app.button(key=path.name).click().run()
+    assert "Before anything is scored" in text(app)
+    assert "cs-score" not in text(app).replace(".cs-score", "")
+    go_on(app)
     assert not app.exception
     assert text(app).count('<section class="cs-score') == 4
     assert len(transcript(app)) == 1
@@ -57,7 +65,7 @@ def test_a_sample_opens_with_one_click(app, path):
 
 
 def test_too_little_to_judge_is_said_calmly(app):
-    app.button(key="very-short-fit-note.txt").click().run()
+    go_on(app.button(key="very-short-fit-note.txt").click().run())
     assert "Not enough to judge" in text(app)
     assert not app.error
     assert not app.warning
@@ -69,6 +77,8 @@ def test_what_cannot_be_read_is_named_with_its_remedy_and_the_rest_is_done(app):
     app.run()
     assert not app.exception
     assert re.search(r"scan\.xyz: .*save it as one of", text(app))
+    go_on(app)
+    assert "scan.xyz" not in text(app)
     assert '<h1 class="cs-name">knee</h1>' in text(app)
 
 
@@ -82,7 +92,7 @@ def test_with_nothing_readable_the_way_in_stays_open(app):
 def test_several_uploads_are_offered_by_name(app):
     app.file_uploader(key="upload").upload("one.txt", GOOD)
     app.file_uploader(key="upload").upload("two.txt", GOOD)
-    app.run()
+    go_on(app.run())
     app.selectbox(key="which").select(1).run()
     assert not app.exception
     assert '<h1 class="cs-name">two</h1>' in text(app)
@@ -90,7 +100,8 @@ def test_several_uploads_are_offered_by_name(app):
 
 def test_pasted_text_is_read_and_markup_in_it_stays_text(app):
     app.text_area(key="pasted").set_value(HOSTILE.decode())
-    next(b for b in app.button if b.label == "Show the report").click().run()
+    next(b for b in app.button if b.label == "Open it").click().run()
+    go_on(app)
     assert not app.exception
     shown = "\n".join(p for p in pieces(app) if "<style>" not in p)
     assert "<script" not in shown
@@ -98,7 +109,7 @@ def test_pasted_text_is_read_and_markup_in_it_stays_text(app):
 
 
 def test_the_visitor_can_say_who_the_clinician_is(app):
-    app.file_uploader(key="upload").upload("knee.txt", GOOD).run()
+    go_on(app.file_uploader(key="upload").upload("knee.txt", GOOD).run())
     assert "Taken for the clinician: Doctor" in text(app)
     app.selectbox(key="clinician-0").select("Patient").run()
     assert not app.exception
@@ -108,7 +119,7 @@ def test_the_visitor_can_say_who_the_clinician_is(app):
 def test_what_the_visitor_said_of_one_consultation_outlasts_a_look_at_another(app):
     for name in ("one.txt", "two.txt"):
         app.file_uploader(key="upload").upload(name, GOOD)
-    app.run()
+    go_on(app.run())
     app.selectbox(key="clinician-0").select("Patient").run()
     app.selectbox(key="which").select(1).run()
     assert "Taken for the clinician: Doctor" in text(app)
@@ -117,7 +128,7 @@ def test_what_the_visitor_said_of_one_consultation_outlasts_a_look_at_another(ap
 
 
 def test_open_another_leads_back(app):
-    app.button(key="very-short-fit-note.txt").click().run()
+    go_on(app.button(key="very-short-fit-note.txt").click().run())
     app.button[0].click().run()
     assert "Try a sample" in text(app)
     assert not transcript(app)
@@ -125,7 +136,7 @@ def test_open_another_leads_back(app):
 
 def test_text_that_cannot_be_read_keeps_the_paste_open_with_the_reason(app):
     app.text_area(key="pasted").set_value("...")
-    next(b for b in app.button if b.label == "Show the report").click().run()
+    next(b for b in app.button if b.label == "Open it").click().run()
     assert not app.exception
     paste = next(tab for tab in app.tabs if tab.label == "Paste")
     assert "Could not be read" in "".join(e.proto.body for e in paste.get("html"))
@@ -135,20 +146,20 @@ def test_text_that_cannot_be_read_keeps_the_paste_open_with_the_reason(app):
 
 def test_one_box_says_who_was_taken_for_the_clinician_and_how_surely(app):
     unlabelled = GOOD.replace(b"Doctor", b"Alex").replace(b"Patient", b"Robin")
-    app.file_uploader(key="upload").upload("knee.txt", unlabelled).run()
+    go_on(app.file_uploader(key="upload").upload("knee.txt", unlabelled).run())
     boxes = [piece for piece in pieces(app) if 'class="cs-notice"' in piece]
     assert len(boxes) == 1
-    assert "Taken for the clinician: Alex" in boxes[0]
+    assert "Taken for the clinician: Sam" in boxes[0]
     assert "confidence" in boxes[0]
 
 
 def test_all_that_are_open_can_be_downloaded_together(app):
     app.file_uploader(key="upload").upload("one.txt", GOOD)
-    assert not [b for b in app.run().get("download_button") if "all" in b.proto.label]
+    assert not [b for b in go_on(app.run()).get("download_button") if "all" in b.proto.label]
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     for name in ("one.txt", "two.txt"):
         app.file_uploader(key="upload").upload(name, GOOD)
-    app.run()
+    go_on(app.run())
     labels = [b.proto.label for b in app.get("download_button")]
     assert labels[len(FORMATS) :] == [label for label, _, _ in ALL_AS]
 
@@ -156,7 +167,8 @@ def test_all_that_are_open_can_be_downloaded_together(app):
 def test_every_report_is_made_with_the_clinician_that_was_named(monkeypatch):
     state = {}
     monkeypatch.setattr("streamlit.session_state", state)
-    session.keep(session.read_all([("one.txt", GOOD), ("two.txt", GOOD)]))
+    drafts = waiting.read_all([("one.txt", GOOD), ("two.txt", GOOD)]).drafts
+    session.keep(session.Opened(tuple(map(settled, drafts))))
     session.say_clinician(1, "Patient")
     first, second = session.every_report()()
     assert [r.document.turns[0].role.value for r in (first, second)] == ["clinician", "patient"]

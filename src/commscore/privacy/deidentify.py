@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from commscore.errors import PersonalError, UnreadableError
 from commscore.privacy.dates import offset, pattern
 from commscore.privacy.find import direct, find
-from commscore.privacy.finding import Finding
-from commscore.privacy.finding import told as in_words
+from commscore.privacy.finding import Finding, told
 from commscore.privacy.rewrite import Hand, asides, label, rewritten, title
 from commscore.privacy.standins import StandIns
 from commscore.privacy.words import words
@@ -18,6 +17,11 @@ from commscore.types import Document, Letter, LetterReport, Privacy, Report
 
 What = TypeVar("What", Document, Letter)
 
+BY_OPTION: Final = (
+    "take out what is personal with --privacy replace, or say with --privacy off that the text is "
+    "anonymised already"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Deidentified(Generic[What]):
@@ -25,8 +29,8 @@ class Deidentified(Generic[What]):
 
     `findings` are what was found, with offsets in the text as it was; `replaced` the same with offsets in
     the new text. `labels` gives each speaker's new label, `pairs` the words that were and what stands for
-    them, `days` how far dates were shifted: these are personal themselves. `coding` is that of a text which
-    came with one, on the new text.
+    them, `days` how far dates were shifted: these are personal themselves. `left` is what was found and is
+    still there, because a person said so. `coding` is that of a text which came with one, on the new text.
     """
 
     what: What
@@ -36,12 +40,19 @@ class Deidentified(Generic[What]):
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     days: int | None = None
     pairs: tuple[tuple[str, str], ...] = ()
+    left: tuple[Finding, ...] = ()
     coding: Report | LetterReport | None = None
 
     @property
     def how(self) -> str:
-        """The mode, and by kind and count what was found, in words."""
-        return f"{self.mode}: {in_words(self.findings)}" if self.findings else str(self.mode)
+        """The mode, and by kind and count what was found and what was left, in words."""
+        done = f"{self.mode}: {told(self.findings)}" if self.findings else str(self.mode)
+        return f"{done}; left as it was: {told(self.left)}" if self.left else done
+
+
+def forgotten(done: Deidentified[What]) -> Deidentified[What]:
+    """Return the same without what is personal itself: words and labels that were, days of a shift."""
+    return replace(done, labels=MappingProxyType({}), days=None, pairs=())
 
 
 def relabelled(speaker: str | None, done: Deidentified[Document]) -> str | None:
@@ -107,14 +118,27 @@ def without(
 
     Raises PersonalError where something that names one person for certain is left.
     """
-    texts = [what.text] if isinstance(what, Letter) else [turn.text for turn in what.turns]
-    there = (word.low for text in texts for word in words(text))
-    hand = Hand(mode, stand_ins or StandIns(there), days)
+    done = changed(what, findings, mode, stand_ins, days)
+    gate(what, texts_of(done.what), done.replaced)
+    return done
+
+
+def changed(
+    what: What,
+    findings: Iterable[Finding],
+    mode: Privacy = Privacy.REPLACE,
+    stand_ins: StandIns | None = None,
+    days: int | None = None,
+) -> Deidentified[What]:
+    """Return what `without` does, without asking the gate: to be looked at, not to be scored."""
+    texts = texts_of(what)
+    hand = Hand(mode, stand_ins or unused(what), days)
     found = _with_dates(what, texts, findings) if days is not None else list(findings)
     new, placed = _rewritten(texts, found, hand)
-    gate(what, new, placed)
-    told = {"id": what.id, "source": what.source, "group": what.group}
-    titles: dict[str, Any] = {name: said and title(said, hand) for name, said in told.items()}
+    speakers: list[str] = [] if isinstance(what, Letter) else [turn.speaker for turn in what.turns]
+    labels = {speaker: label(speaker, hand) for speaker in dict.fromkeys(speakers)}
+    named = {"id": what.id, "source": what.source, "group": what.group}  # these lose the labels' names too
+    titles: dict[str, Any] = {name: said and title(said, hand) for name, said in named.items()}
     if isinstance(what, Letter):
         kept = asides(what.asides, found, placed)
         number = None if what.reference and direct([what.reference]) else what.reference
@@ -122,7 +146,6 @@ def without(
         return Deidentified(
             letter, mode, tuple(found), tuple(placed), days=days, pairs=hand.stand_ins.dealt()
         )
-    labels = {turn.speaker: label(turn.speaker, hand) for turn in what.turns}
     turns = tuple(
         replace(turn, speaker=labels[turn.speaker], text=text)
         for turn, text in zip(what.turns, new, strict=True)
@@ -133,26 +156,36 @@ def without(
     )
 
 
-def refuse(what: Document | Letter, found: Sequence[Finding]) -> None:
-    """Raise PersonalError, with kinds, counts and places, where anything was found."""
+def texts_of(what: Document | Letter) -> list[str]:
+    """Return the text of each turn, or the letter's."""
+    return [what.text] if isinstance(what, Letter) else [turn.text for turn in what.turns]
+
+
+def unused(what: Document | Letter) -> StandIns:
+    """Return stand-ins none of which is a word of this text or of its speakers' labels."""
+    labels = {turn.speaker for turn in what.turns} if isinstance(what, Document) else ()
+    return StandIns(word.low for text in (*texts_of(what), *labels) for word in words(text))
+
+
+def refuse(what: Document | Letter, found: Sequence[Finding], remedy: str = BY_OPTION) -> None:
+    """Raise PersonalError, with kinds, counts, places and the remedy, where anything was found."""
     if not found:
         return
     turns = sorted({f.turn + 1 for f in found if f.turn is not None})
     place = f" in turn{'s' * (len(turns) > 1)} {', '.join(map(str, turns[:5]))}" if turns else ""
     more = " and others" if len(turns) > 5 else ""
-    raise PersonalError(
-        f"{what.source or what.id}: {in_words(found)}{place}{more}; take out what is personal with --privacy "
-        "replace, or say with --privacy off that the text is anonymised already"
-    )
+    raise PersonalError(f"{what.source or what.id}: {told(found)}{place}{more}; {remedy}")
 
 
-def gate(what: Document | Letter, texts: Sequence[str], placed: Iterable[Finding]) -> None:
+def gate(
+    what: Document | Letter, texts: Sequence[str], placed: Iterable[Finding], remedy: str = BY_OPTION
+) -> None:
     """Raise PersonalError where texts hold what names one person for certain and is no stand-in."""
     known = [(f.turn or 0, f.start, f.end) for f in placed]
     left = [
         f for f in direct(texts) if not any(n == f.turn and s < f.end and f.start < e for n, s, e in known)
     ]
-    refuse(what, left)
+    refuse(what, left, remedy)
 
 
 def _rewritten(texts: Sequence[str], found: Iterable[Finding], hand: Hand) -> tuple[list[str], list[Finding]]:

@@ -75,7 +75,7 @@ def label(speaker: str, hand: Hand) -> str:
     >>> label("Dr Patel (GP)", Hand(Privacy.REPLACE, StandIns()))
     'Dr Ashdown (GP)'
     """
-    found = named(speaker)
+    found = named(speaker, hand.stand_ins.known())
     titled = len(found) < len(WORD.findall(speaker)) or len(found) > 1
     findings = [
         Finding("name", 0, w.start, w.end, 1.0, TITLED if titled and w is found[-1] else "label")

@@ -1,6 +1,6 @@
 """The names in speakers' labels: whoever is "Dr Patel" in a label is Patel everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from commscore.codebook import roles
@@ -28,8 +28,8 @@ def _roles() -> frozenset[str]:
     )
 
 
-def named(speaker: str) -> list[Word]:
-    """Return the words of a label that are somebody's name.
+def named(speaker: str, known: Collection[str] = ()) -> list[Word]:
+    """Return the words of a label that are somebody's name, or `known`, in small letters, to be one.
 
     >>> [word.text for word in named("Dr Anand Patel (GP)")], named("Patient's mother"), named("Speaker 1")
     (['Anand', 'Patel'], [], [])
@@ -37,7 +37,9 @@ def named(speaker: str) -> list[Word]:
     return [
         word
         for word in words(speaker)
-        if len(word.text) > 1 and word.low not in _roles() and word.like is not Like.NONE
+        if len(word.text) > 1
+        and word.low not in _roles()
+        and (word.like is not Like.NONE or word.low in known)
     ]
 
 

@@ -26,7 +26,7 @@ def show() -> None:
     import streamlit as st
 
     number = _bar()
-    document = session.opened().documents[number]
+    document = session.opened().documents[number].what
     try:
         report = session.report_of(number)
     except CommscoreError as problem:
@@ -66,25 +66,23 @@ def _body(report: Report, shown: Digest) -> None:
 
 
 def _bar() -> int:
-    """Show the way back, what could not be read, and the choice among several; return the chosen number."""
+    """Show the way back and the choice among several; return the chosen number."""
     import streamlit as st
 
-    found = session.opened()
+    documents = [done.what for done in session.opened().documents]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         back = ":material/arrow_back:"
         st.button("Open another", icon=back, on_click=session.keep, args=(session.Opened(),))
-        numbers = range(len(found.documents))
+        numbers = range(len(documents))
         number = 0
-        if len(found.documents) > 1:
+        if len(documents) > 1:
             number = st.selectbox(
-                "Consultation", numbers, key="which", format_func=_named(found.documents), width=440
+                "Consultation", numbers, key="which", format_func=_named(documents), width=440
             )
-    if found.problems:
-        put("notice.html.j2", title="Could not be read; the others were", texts=found.problems)
     return number
 
 
-def _named(documents: tuple[Document, ...]) -> Callable[[int], str]:
+def _named(documents: Sequence[Document]) -> Callable[[int], str]:
     return lambda number: f"{number + 1}. {visible(documents[number].id)}"
 
 

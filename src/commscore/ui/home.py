@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from commscore.settings import settings
-from commscore.ui import session
+from commscore.ui import waiting
 from commscore.ui.pieces import put
+from commscore.ui.quiet import let_go
 
 FORMATS = {
     ".txt": "plain text", ".vtt": "WebVTT", ".srt": "SRT", ".docx": "Word", ".pdf": "PDF", ".rtf": "RTF",
@@ -30,7 +31,7 @@ def show() -> None:
     import streamlit as st
 
     put("home.html.j2")
-    if session.opened().problems and not session.opened().pasted:
+    if waiting.waiting().problems and not waiting.waiting().pasted:
         _problems()
     left, right = st.columns(2, gap="large")
     with left:
@@ -64,7 +65,7 @@ def title(path: Path) -> str:
 def _samples() -> None:
     import streamlit as st
 
-    put("heading.html.j2", title="Try a sample", text="Invented; one click shows the whole report.")
+    put("heading.html.j2", title="Try a sample", text="Invented; each opens as your own would.")
     found = samples()
     if not found:
         st.caption("No samples are installed.")
@@ -75,7 +76,7 @@ def _samples() -> None:
 
 
 def _open(path: Path) -> None:
-    session.keep(session.read_all([(path.name, path.read_bytes())]))
+    waiting.hold(waiting.read_all([(path.name, path.read_bytes())]))
 
 
 def _own() -> None:
@@ -86,11 +87,11 @@ def _own() -> None:
         "notice.html.j2",
         title="Anonymised transcripts only",
         texts=(
-            "commscore cannot yet find or remove personal details. Take out names, dates of birth, addresses "
-            "and numbers before you open a transcript here.",
+            "What is left of names, numbers and addresses is looked for and shown to you before anything is "
+            "scored. It cannot all be found: take out what you can before you open a transcript here.",
         ),
     )
-    pasted = session.opened().pasted
+    pasted = waiting.waiting().pasted
     upload, paste = st.tabs(["Upload", "Paste"], default="Paste" if pasted else "Upload")
     with upload:
         st.file_uploader(
@@ -106,17 +107,20 @@ def _own() -> None:
     with paste, st.form("paste", border=False):
         label = "A transcript, each turn after its speaker's name"
         st.text_area(label, key="pasted", height=200, placeholder=EXAMPLE)
-        st.form_submit_button("Show the report", type="primary", on_click=_pasted)
+        st.form_submit_button("Open it", type="primary", on_click=_pasted)
 
 
 def _problems() -> None:
-    put("notice.html.j2", title="Could not be read", texts=session.opened().problems)
+    put("notice.html.j2", title="Could not be read", texts=waiting.waiting().problems)
 
 
 def _uploaded() -> None:
     import streamlit as st
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    session.keep(session.uploaded(st.session_state.get("upload") or ()))
+    files = [f for f in st.session_state.get("upload") or () if isinstance(f, UploadedFile)]
+    waiting.hold(waiting.uploaded(files))
+    let_go(files)
 
 
 def _pasted() -> None:
@@ -124,4 +128,4 @@ def _pasted() -> None:
 
     text = str(st.session_state.get("pasted") or "")
     if text.strip():
-        session.keep(replace(session.read_all([("pasted text.txt", text.encode())]), pasted=True))
+        waiting.hold(replace(waiting.read_all([("pasted text.txt", text.encode())]), pasted=True))

@@ -1,4 +1,4 @@
-"""Keeps what people said out of the logs: an unexpected error is logged by its kind and place alone.
+"""Keeps what people said out of logs, error pages and temporary files, however the app was started.
 
 An error's message may quote the text it failed on ("could not convert string to float: 'my father …'"),
 so Streamlit's logs of errors lose the message and keep the frames.
@@ -6,13 +6,18 @@ so Streamlit's logs of errors lose the message and keep the frames.
 
 import logging
 import traceback
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
 
-LOGGERS = (
-    "streamlit.error_util",
-    "streamlit.runtime.app_session",
-    "streamlit.runtime.backend_operation_handler",
-    "streamlit.runtime.scriptrunner.script_runner",
-)
+from commscore.settings import settings
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+LOGGERS: Final = "streamlit"
+NEEDED: Final = {"browser.gatherUsageStats": False, "logger.enableRich": False}
+MEGABYTE: Final = 2**20
 
 
 class WithoutMessage(logging.Filter):
@@ -28,8 +33,37 @@ class WithoutMessage(logging.Filter):
         return True
 
 
+SILENT: Final = WithoutMessage()
+
+
 def hush() -> None:
-    """Put the filter on Streamlit's loggers of errors, once however often it is called."""
-    for logger in map(logging.getLogger, LOGGERS):
-        if not any(isinstance(f, WithoutMessage) for f in logger.filters):
-            logger.addFilter(WithoutMessage())
+    """Keep errors' messages out of Streamlit's logs and pages, and uploads out of temporary files."""
+    import streamlit as st
+
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == LOGGERS:
+            logging.getLogger(name).addFilter(SILENT)  # once, however often it is called
+    st.set_option("client.showErrorDetails", "type")
+    if find_spec("starlette") is not None:  # older versions of Streamlit serve without it, from memory
+        from starlette.formparsers import MultiPartParser
+
+        # Beyond this, an upload is written to a temporary file; its form is a little larger than the file.
+        MultiPartParser.spool_max_size = (settings().upload_megabytes + 1) * MEGABYTE
+
+
+def loud() -> tuple[str, ...]:
+    """Return the options of Streamlit that would send or log what nobody asked for, set so by the machine."""
+    import streamlit as st
+
+    return tuple(name for name, value in NEEDED.items() if st.get_option(name) != value)
+
+
+def let_go(files: "Iterable[UploadedFile]") -> None:
+    """Drop uploaded files from Streamlit's memory, where they would lie until the page is closed."""
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)

@@ -1,48 +1,21 @@
 """What one visitor has open, kept in memory for as long as their page is: nothing is written anywhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
 
 from commscore.errors import UnreadableError
-from commscore.settings import settings
+from commscore.privacy.deidentify import Deidentified
 from commscore.types import Document, Report
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The consultations that were opened, and why others could not be; `pasted` where they were no files."""
+    """The consultations that went on, each without what was taken out of it."""
 
-    documents: tuple[Document, ...] = ()
-    problems: tuple[str, ...] = ()
-    pasted: bool = False
-
-
-def read_all(files: Iterable[tuple[str, bytes]]) -> Opened:
-    """Return the consultations of these files (name, bytes); what cannot be read is named, the rest done."""
-    from commscore.read import File, read_files
-
-    held = (File(name, "", partial(bytes, content), len(content)) for name, content in files)
-    found = list(read_files(held))
-    documents = tuple(f for f in found if isinstance(f, Document))
-    return Opened(documents, tuple(str(f) for f in found if isinstance(f, UnreadableError)))
-
-
-def uploaded(files: "Sequence[UploadedFile]") -> Opened:
-    """Return the consultations of a visitor's files; those beyond the limit are named, not read."""
-    limit = settings().upload_files
-    found = read_all((file.name, file.getvalue()) for file in files[:limit])
-    if len(files) <= limit:
-        return found
-    left = f"{len(files) - limit} files beyond the first {limit} were not read; open them in a second go"
-    return Opened(found.documents, (*found.problems, left))
+    documents: tuple[Deidentified[Document], ...] = ()
 
 
 def opened() -> Opened:

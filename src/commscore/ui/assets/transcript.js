@@ -62,6 +62,7 @@ function clicked(root, event) {
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".cs");
+  if (!root.shown) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // a new page begins at its top
   if (root.shown !== data.html) {
     root.innerHTML = data.html;
     root.shown = data.html;
