@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commscore.privacy.finding import Finding
+from deid.figures import Figure
 
 Span = tuple[int, int, int]  # turn, start, end
 
@@ -19,14 +20,10 @@ class Count:
     def __add__(self, other: "Count") -> "Count":
         return Count(self.all + other.all, self.wholly + other.wholly, self.partly + other.partly)
 
-    def as_json(self) -> dict[str, float | int | None]:
-        """Return counts and recall, None where there is nothing to find."""
-        return {
-            "count": self.all,
-            "missed": self.all - self.wholly,
-            "recall": round(self.wholly / self.all, 4) if self.all else None,
-            "recall_in_part": round(self.partly / self.all, 4) if self.all else None,
-        }
+    def figure(self, name: str, bar: float | None = None) -> Figure:
+        """Return the recall, with the looser one beside it."""
+        recall, loose = (n / self.all if self.all else None for n in (self.wholly, self.partly))
+        return Figure(name, recall, self.all, self.all - self.wholly, loose, bar)
 
 
 def found(spans: Iterable[Span], texts: Sequence[str], findings: Iterable[Finding]) -> Count:

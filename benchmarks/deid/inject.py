@@ -38,8 +38,8 @@ def _put(talks: Sequence[Talk], sentences: Names, count: int, rng: Random, kinds
         where, sentence = next(next_one)
         talk = next(order)
         lines = filled(sentence, talk.cast, where if kinds else "")
-        done += len({id(what) for line in lines for *_, what in line.places})
-        talk.put(lines, "any" if kinds else where, "~" in sentence)
+        if talk.put(lines, "any" if kinds else where, "~" in sentence):
+            done += len({id(what) for line in lines for *_, what in line.places})
 
 
 def _shuffled(sentences: Names, rng: Random) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from commscore.privacy.find import find
 from commscore.privacy.finding import Finding
@@ -12,11 +12,13 @@ from commscore.read.noise import words
 from commscore.train.corpora import CORPORA
 from commscore.types import Document
 from deid.covered import Count, found, overlaps
+from deid.figures import Figure
 from deid.half import half
 from deid.inject import SEED, injected
 from deid.talk import Injected, Place
 
 OSCE: Final = 60
+BARS: Final = {"names": 0.93, "numbers": 0.98}
 
 
 def transcripts(shared: Path) -> list[Document]:
@@ -28,7 +30,7 @@ def transcripts(shared: Path) -> list[Document]:
     return primock + Random(SEED).sample(osce, min(OSCE, len(osce)))
 
 
-def injection(documents: Sequence[Document], name: str) -> tuple[dict[str, Any], list[str]]:
+def injection(documents: Sequence[Document], name: str) -> tuple[list[Figure], list[str]]:
     """Return the figures of one half, and a line for each miss with its words."""
     counts: defaultdict[str, Count] = defaultdict(Count)
     missed, beside, written = [], {True: 0, False: 0}, {True: 0, False: 0}
@@ -44,10 +46,12 @@ def injection(documents: Sequence[Document], name: str) -> tuple[dict[str, Any],
         lower = each.places[0].lower if each.places else False
         beside[lower] += _beside(each, findings)
         written[lower] += sum(len(words(text)) for text in texts)
-    figures: dict[str, Any] = {cell: counts[cell].as_json() for cell in sorted(counts)}
-    figures["name findings beside, per 1,000 words"] = {
-        ("lower" if low else "cased"): round(1000 * beside[low] / max(written[low], 1), 2) for low in beside
-    }
+    figures = [counts[cell].figure(cell, BARS.get(cell)) for cell in sorted(counts)]
+    for low, case in ((False, "cased"), (True, "lower")):
+        rate = 1000 * beside[low] / written[low] if written[low] else None
+        figures.append(
+            Figure(f"names found beside, per 1,000 words: {case}", rate, written[low], beside[low])
+        )
     return figures, sorted(missed)
 
 

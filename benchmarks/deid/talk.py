@@ -44,19 +44,19 @@ class Talk:
             Line(letter.get(turn.role, turn.speaker), turn.text, own=True) for turn in document.turns
         ]
 
-    def put(self, lines: list[Line], where: str, carried: bool) -> None:
-        """Put a sentence's turns near the start, the end or anywhere, within a turn where there is one."""
+    def put(self, lines: list[Line], where: str, carried: bool) -> bool:
+        """Put a sentence's turns near the start, the end or anywhere; False where nothing fits it."""
         if carried:
-            self._carried(lines[0])
-            return
+            return self._carried(lines[0])
         low, high = self._region(where)
         hosts = [line for line in self.lines[low:high] if line.own and line.speaker == lines[0].speaker]
         if len(lines) == 1 and hosts and self.rng.random() >= ALONE:
             self._within(self.rng.choice(hosts), lines[0])
-            return
+            return True
         free = [at for at in range(low, high + 1) if at == len(self.lines) or not self.lines[at].follows]
         at = self.rng.choice(free)
         self.lines[at:at] = lines
+        return True
 
     def _region(self, where: str) -> tuple[int, int]:
         last = len(self.lines)
@@ -73,8 +73,8 @@ class Talk:
         after = " " if at < len(host.text) and not host.text[at].isspace() else ""
         _insert(host, at, line, before, after)
 
-    def _carried(self, line: Line) -> None:
-        """Put what stands before or after "~" to a sentence of the transcript."""
+    def _carried(self, line: Line) -> bool:
+        """Put what stands before or after "~" to a sentence of the transcript; False where none fits."""
         asks = line.text.endswith("?")
         fitting = [
             (host, m)
@@ -84,6 +84,8 @@ class Talk:
             if 4 <= len(m[0].split()) <= 25 and "<" not in m[0] and (not asks or m[0].endswith("?"))
             and not any(s < m.end() and m.start() < e for s, e, _ in host.places)
         ]  # fmt: skip
+        if not fitting:
+            return False
         host, found = self.rng.choice(fitting)
         before, after = line.text.split("~")
         shift = len(found[0]) - len(found[0].lstrip())
@@ -99,6 +101,7 @@ class Talk:
             _moved(host, host_end, end - host_end)
             moved = [(s - 1, e - 1, what) for s, e, what in line.places]  # "~" itself is not put in
             _insert(host, end, Line("", after, moved))
+        return True
 
     def done(self, lower: bool) -> Injected:
         """Return the document, as recognisers write where `lower`, and where everything stands."""
