@@ -34,6 +34,7 @@ class Names(Entry):
     auxiliaries: Words
     particles: Words
     places: Words
+    royals: Words
     saints: Words
     bodies: Words
     calendar: Words
@@ -43,7 +44,7 @@ class Names(Entry):
     eponyms: Words
     signs: Words
     illnesses: Words
-    medicines: tuple[str, ...]
+    technical: tuple[str, ...]
     others: Words
 
 
@@ -88,6 +89,12 @@ def surnames() -> Words:
 def ordinary() -> Words:
     """Return words that are written small in any text."""
     return _listed("ordinary.txt")
+
+
+@cache
+def medicines() -> Words:
+    """Return names of medicines, in small letters, none of which is a name or an ordinary word."""
+    return _listed("medicines.txt")
 
 
 def _listed(file: str) -> Words:

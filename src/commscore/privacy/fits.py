@@ -15,7 +15,7 @@ def plausible(word: Word) -> bool:
 
 def after_title(word: Word) -> bool:
     """Tell whether a word after "Dr" is a name."""
-    single = len(word.text) == 1 and word.text in "IA"
+    single = (len(word.text) == 1 and word.text in "IA") or word.low in names().titles | names().callings
     listed = word.like is Like.WORD and word.low not in names().auxiliaries
     return (word.capital and not single) or word.like >= Like.UNKNOWN or listed
 

@@ -12,6 +12,7 @@ from commscore.privacy.naming import CLOSE, Named, ends_line, name_from
 from commscore.privacy.words import Like, Word
 
 LINE: Final = 4  # words of a line that is nothing but a name
+SHORT: Final = 5  # letters from which a line of one word in capitals is no abbreviation
 ASKED: Final = 30  # characters that a question may go on for after it asked who somebody is
 
 
@@ -52,7 +53,8 @@ def _signed(line: Sequence[Word]) -> bool:
     """Tell whether a line is nothing but a name: initials, or a given name and what may follow it."""
     start = line[0]
     initials = len(line) > 1 and len(start.text) == 1 and line[-1].like >= Like.UNKNOWN
-    whole = start.like is Like.GIVEN or (
+    short = len(line) == 1 and start.text.isupper() and len(start.text) < SHORT
+    whole = (start.like is Like.GIVEN and not short) or (
         start.low in given() and len(line) > 1 and line[-1].like >= Like.UNKNOWN
     )
     close = all(CLOSE.fullmatch(w.gap) for w in line[1:]) and line[-1].low not in names().places

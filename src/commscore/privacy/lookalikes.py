@@ -9,7 +9,9 @@ from commscore.privacy.words import Like, Word
 def is_place(said: Sequence[Word], at: int, end: int) -> bool:
     """Tell whether a name is that of a place or a body: "Victoria Ward", "St Mary's"."""
     follows = said[end] if end < len(said) and said[end].gap == " " else None
-    last = said[end - 1].low in names().places and end - at > 1
+    person = said[at].like is Like.GIVEN and said[at].low not in names().royals
+    surname = person and said[end - 1].low in names().worded - {"ward"}
+    last = said[end - 1].low in names().places and end - at > 1 and not surname
     saint = any(
         said[before].low in names().saints
         and said[before].capital

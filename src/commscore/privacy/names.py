@@ -27,6 +27,8 @@ from commscore.privacy.lookalikes import is_date, is_illness, is_place, is_sign,
 from commscore.privacy.naming import CLOSE, Named, ends_line, initials, name_from
 from commscore.privacy.words import Like, Word, words
 
+OPENS: Final = ("(", '"', "“", "‘")
+CLOSED: Final = regex.compile(r"[)\"”’] ")
 ALONE: Final = "list of given names"
 CLOSES: Final = "closes"
 PHRASES: Final = {
@@ -125,12 +127,13 @@ def _alone(said: Sequence[Word], at: int, letter: bool) -> Named | None:
     """Return a given name that nothing stands before, or initials and a surname."""
     word = said[at]
     listed = word.like is Like.GIVEN and (_written_as_name(said, at) or word.lower)
-    if (listed and not is_illness(said, at)) or _capital_tells(said, at, letter) or _paired(said, at):
+    if listed or _capital_tells(said, at, letter) or _paired(said, at):
         return name_from(said, at, ALONE, lambda _: True, near=False)
     surname = initials(said, at)
     dotted = surname > at and "." in said[at + 1].gap
     least = Like.UNKNOWN if dotted or ends_line(said, surname) else Like.SURNAME
-    if surname > at and said[surname].like >= least and (dotted or said[at].text not in "IA"):
+    listed = said[surname].like >= least and (dotted or said[at].text not in "IA")
+    if surname > at and listed and not is_illness(said, surname):
         return Named(at, surname + 1, "initials")
     return None
 
@@ -185,9 +188,11 @@ def _paired(said: Sequence[Word], at: int) -> bool:
 
 
 def _joined(said: Sequence[Word], at: int) -> Iterator[int]:
-    """Yield the words that are names because a name is joined to them: "Bernie and Olu"."""
+    """Yield the words that are names because a name is joined to them: "Bernie and Olu", "(Kate) Bond"."""
     if said[at].possessive:
         return
+    if at + 1 < len(said) and said[at].gap.endswith(OPENS) and CLOSED.fullmatch(said[at + 1].gap):
+        yield from [at + 1] if said[at + 1].capital and said[at + 1].like >= Like.UNKNOWN else []
     for step in (1, -1):
         far, between = at + 2 * step, at + step
         if not 0 <= far < len(said) or said[between].low not in ("and", "or"):
@@ -249,7 +254,7 @@ def _again(said: Sequence[Word], at: int, known: Collection[str]) -> bool:
 def _phrases(of: str) -> "regex.Pattern[str]":
     longest = sorted(getattr(names(), of), key=len, reverse=True)
     said = "|".join(regex.escape(p).replace("'", "['’]").replace(r"\ ", r"\s+") for p in longest)
-    return regex.compile(rf"(?<![\w'’])(?:{said})[,:?!]?\s+[\"“‘]?", regex.IGNORECASE)
+    return regex.compile(rf"(?<![\w'’])(?:{said})(?:[,:?!]|\s[-–])?\s+[\"“‘]?", regex.IGNORECASE)
 
 
 def _spans(said: Sequence[Word], found: dict[int, str]) -> Iterator[Span]:

@@ -8,7 +8,7 @@ import regex
 
 from commscore.codebook.names import names
 from commscore.privacy.fits import goes_on
-from commscore.privacy.lookalikes import is_date, is_place, is_sign
+from commscore.privacy.lookalikes import is_date, is_illness, is_place, is_sign
 from commscore.privacy.words import Like, Word
 
 CLOSE: Final = regex.compile(r"[ \u00a0]+|\. ?")
@@ -52,7 +52,9 @@ def name_from(  # noqa: PLR0913 - the last two differ from cue to cue
         end += 1
     while end > at + 1 and said[end - 1].low in names().particles:
         end -= 1
-    certain = by == "title" or not (is_place(said, at, end) or is_sign(said, end - 1))
+    certain = by == "title" or not (
+        is_place(said, at, end) or is_sign(said, end - 1) or is_illness(said, end - 1)
+    )
     return Named(at, end, by) if certain else None
 
 

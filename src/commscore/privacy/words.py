@@ -7,11 +7,12 @@ from typing import Final
 
 import regex
 
-from commscore.codebook.names import given, names, ordinary, surnames
+from commscore.codebook.names import given, medicines, names, ordinary, surnames
 from commscore.codebook.terms import key, terms
 
 WORD: Final = regex.compile(r"(?<!\w)[^\W\d_]++(?:['’-][^\W\d_]++)*+(?!\w)")
 ELIDED: Final = ("o'", "d'", "m'")
+OWN: Final = regex.compile(r"I(?:['’]\w+)?")
 POSSESSIVE: Final = regex.compile(r"['’][sS]$")
 ENDS: Final = regex.compile(r"[.!?:;\n\"“”*•]")
 
@@ -103,7 +104,7 @@ def words(text: str) -> list[Word]:
 def _lower(line: str) -> bool:
     """Tell whether a line has no capital but those of "I" and of its first word."""
     _, *rest = WORD.findall(line) or [""]
-    return not any(word[0].isupper() and word[:1] != "I" for word in rest) and not line[:1].isupper()
+    return not any(word[0].isupper() and not OWN.fullmatch(word) for word in rest) and not line[:1].isupper()
 
 
 @lru_cache(maxsize=65536)
@@ -121,7 +122,8 @@ def like(low: str) -> Like:
     if (
         low in names().others
         or low in names().titles
-        or low.endswith(names().medicines)
+        or low.endswith(names().technical)
+        or low in medicines()
         or low in names().callings
     ):
         return Like.NONE
