@@ -2,7 +2,10 @@
 
 import io
 import logging
+import os
 import socket
+import subprocess
+import sys
 import tempfile
 import traceback
 import zipfile
@@ -93,3 +96,15 @@ def test_what_goes_wrong_unawares_tells_nothing_either(
     (home / "siobhan.txt").unlink()
     trace = "".join(traceback.format_exception(*done.exc_info))
     assert traces(done.output, caplog.text, trace, *told(home)) == []
+
+
+def test_a_run_with_a_model_leaves_nothing_in_the_users_folders(tiny: Path, tmp_path: Path) -> None:
+    """The encoder's own library keeps and sends statistics unless it is told not to."""
+    own = tmp_path / "home"
+    own.mkdir()
+    (tmp_path / "a.txt").write_text(TALK, encoding="utf-8")
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+    command = [sys.executable, "-m", "commscore", "score", str(tmp_path / "a.txt"), "--model", str(tiny)]
+    done = subprocess.run(command, env={**keep, "HOME": str(own)}, capture_output=True, text=True, check=True)
+    assert traces(done.stdout, done.stderr) == []
+    assert list(own.rglob("*")) == []

@@ -128,3 +128,24 @@ def test_the_map_back_opens_with_its_passphrase_alone() -> None:
             unlocked(wrong, "another passphrase")
     with pytest.raises(LockedError, match="12 or more"):
         locked(pairs, "short")
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        (Document("a", (Turn("Dr Wexcombe", "Hello."), Turn("07700 900334", "Yes."))), "1 name, 1 telephone"),
+        (Letter("a", "Nobody came.", reference="999 040 6456"), "1 NHS"),
+    ],
+)
+def test_what_stands_beside_the_text_is_checked_and_taken_out(what: Document | Letter, told: str) -> None:
+    with pytest.raises(PersonalError, match=told):
+        deidentify(what, Privacy.CHECK)
+    made = repr(deidentify(what).what)
+    assert not any(each in made for each in ("Wexcombe", "900334", "040 6456"))
+
+
+@pytest.mark.parametrize(
+    "label", ["SHO", "Physio", "Kinesiologist", "Ward sister", "GP2", "Speaker 1", "Mum"]
+)
+def test_a_label_of_a_role_is_nobodys_name(label: str) -> None:
+    assert deidentify(Document("a", (Turn(label, "Hello."),)), Privacy.CHECK).what.turns[0].speaker == label

@@ -120,9 +120,9 @@ class Model:
 
     @cached_property
     def _session(self) -> "InferenceSession":
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # or its statistics ask the network, and leave files
         import onnxruntime
 
-        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = cores()
         options.inter_op_num_threads = 1

@@ -7,7 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from commscore.errors import PersonalError, UnreadableError
 from commscore.privacy.dates import offset, pattern
-from commscore.privacy.find import direct, find
+from commscore.privacy.find import beside, direct, find
 from commscore.privacy.finding import Finding, told
 from commscore.privacy.rewrite import Hand, asides, label, rewritten, title
 from commscore.privacy.standins import StandIns
@@ -78,9 +78,9 @@ def deidentify(
     """
     if mode is Privacy.OFF:
         return Deidentified(what, mode)
-    found = find(what, marked)
+    found: tuple[Finding, ...] = find(what, marked)
     if mode is Privacy.CHECK:
-        refuse(what, found)
+        refuse(what, (*found, *beside(what)))
         return Deidentified(what, mode)
     return without(what, found, mode, stand_ins, days)
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from commscore.codebook.personal import kinds
 from commscore.privacy.deidentify import Deidentified, changed, forgotten, gate, refuse, texts_of, unused
-from commscore.privacy.find import direct, find
+from commscore.privacy.find import beside, direct, find
 from commscore.privacy.finding import Finding
-from commscore.privacy.marked import everywhere, together, unseen
+from commscore.privacy.marked import unseen
 from commscore.types import Document, Privacy
 
 Place = tuple[int, int, int]  # the turn's number, and where in its text the words begin and end
@@ -56,8 +56,7 @@ def place(finding: Finding) -> Place:
 
 def looked(draft: Draft) -> Draft:
     """Return the draft with what is personal in it; ModelError without a spaCy model."""
-    found = find(draft.document, draft.marked)
-    return replace(draft, findings=together(found, everywhere(texts_of(draft.document), draft.marked)))
+    return replace(draft, findings=find(draft.document, draft.marked))
 
 
 def mark(draft: Draft, names: Iterable[str]) -> Draft:
@@ -98,7 +97,7 @@ def settled(draft: Draft, knowingly: bool = False) -> Deidentified[Document]:
         refuse(document, () if knowingly else left, KNOWINGLY)
         return Deidentified(document, draft.mode, left=left)
     if draft.mode is Privacy.CHECK:
-        refuse(document, draft.kept, LOOK)
+        refuse(document, (*draft.kept, *beside(document, draft.spared)), LOOK)
     done = preview(draft)
     gate(document, texts_of(done.what), done.replaced, AGAIN)
     turns = tuple(

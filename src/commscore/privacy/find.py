@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
 from commscore.codebook.personal import kinds
 from commscore.privacy.addresses import before
 from commscore.privacy.finding import Finding
+from commscore.privacy.marked import everywhere, together
 from commscore.privacy.names import find_names
-from commscore.privacy.speakers import label_names
+from commscore.privacy.speakers import label_names, named
 from commscore.privacy.spelled import spelled
 from commscore.types import Document, Letter
 
@@ -26,11 +28,26 @@ def find(what: Document | Letter, marked: Collection[str] = ()) -> tuple[Finding
     ['name', 'telephone']
     """
     if isinstance(what, Letter):
-        return tuple(_settled(_findings(what.text, marked, letter=True)))
+        found = settled(_findings(what.text, marked, letter=True))
+        pointed = (replace(each, turn=None) for each in everywhere([what.text], marked))
+        return together(found, pointed)
     known = frozenset(marked) | label_names(turn.speaker for turn in what.turns)
     texts = [turn.text for turn in what.turns]
-    found = _settled(_findings("\n".join(texts), known, letter=False))
-    return tuple(_by_turn(texts, found))
+    found = settled(_findings("\n".join(texts), known, letter=False))
+    return together(_by_turn(texts, found), everywhere(texts, marked))
+
+
+def beside(what: Document | Letter, spared: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what is personal beside the text: in speakers' labels, and in a letter's reference.
+
+    Labels that are `spared` are left out. Findings lie in no turn; their offsets are into the label or the
+    reference.
+    """
+    if isinstance(what, Letter):
+        return tuple(replace(each, turn=None) for each in direct([what.reference or ""]))
+    labels = dict.fromkeys(turn.speaker for turn in what.turns if turn.speaker not in spared)
+    names = (Finding(NAME, None, w.start, w.end, 1.0, "label") for each in labels for w in named(each))
+    return (*names, *(replace(found, turn=None) for each in labels for found in direct([each])))
 
 
 def direct(texts: Sequence[str]) -> tuple[Finding, ...]:
@@ -44,7 +61,7 @@ def direct(texts: Sequence[str]) -> tuple[Finding, ...]:
         for each in analyse_forms(stretch, named)
         if each.entity_type in named
     ]
-    return tuple(_by_turn(texts, _settled(found)))
+    return tuple(_by_turn(texts, settled(found)))
 
 
 def _findings(text: str, known: Collection[str], letter: bool) -> list[Finding]:
@@ -84,7 +101,7 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _settled(found: Iterable[Finding]) -> list[Finding]:
+def settled(found: Iterable[Finding]) -> list[Finding]:
     """Return the findings in order, of those that overlap the more certain kind, then the longer one."""
     order = list(kinds())
     first = sorted(

@@ -7,6 +7,7 @@ from typing import Final
 import regex
 
 from commscore.privacy.dates import pattern, shifted
+from commscore.privacy.find import direct, settled
 from commscore.privacy.finding import Finding
 from commscore.privacy.speakers import named
 from commscore.privacy.standins import StandIns
@@ -81,7 +82,7 @@ def label(speaker: str, hand: Hand) -> str:
         Finding("name", 0, w.start, w.end, 1.0, TITLED if titled and w is found[-1] else "label")
         for w in found
     ]
-    return rewritten(speaker, findings, hand)[0]
+    return rewritten(speaker, settled([*findings, *direct([speaker])]), hand)[0]
 
 
 def title(words: str, hand: Hand) -> str:
@@ -94,7 +95,7 @@ def title(words: str, hand: Hand) -> str:
     found = [
         Finding("name", None, m.start(), m.end(), 1.0, "title of a file")
         for m in PIECE.finditer(words)
-        if m[0].lower() in known or like(m[0].lower()) is Like.GIVEN
+        if m[0].lower() in known or like(m[0].lower()) >= Like.SURNAME
     ]
     new, _ = rewritten(words, found, hand)
     return str(LONG.sub(lambda m: "0" * len(m[0]), new))

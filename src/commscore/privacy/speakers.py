@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache
+from typing import Final
 
 from commscore.codebook import roles
 from commscore.codebook.names import names
 from commscore.privacy.words import Like, Word, words
+
+SHORT: Final = 4  # letters up to which a word in capitals, on no list, is an abbreviation
 
 
 @cache
@@ -34,13 +37,21 @@ def named(speaker: str, known: Collection[str] = ()) -> list[Word]:
     >>> [word.text for word in named("Dr Anand Patel (GP)")], named("Patient's mother"), named("Speaker 1")
     (['Anand', 'Patel'], [], [])
     """
+    said = words(speaker)
+    titled = any(word.low in names().titles for word in said)
     return [
         word
-        for word in words(speaker)
-        if len(word.text) > 1
-        and word.low not in _roles()
-        and (word.like is not Like.NONE or word.low in known)
+        for word in said
+        if len(word.text) > 1 and word.low not in _roles() and (word.low in known or _is_name(word, titled))
     ]
+
+
+def _is_name(word: Word, titled: bool) -> bool:
+    """Tell whether a word of a label is a name: no role, no place of work, no abbreviation."""
+    if word.like is Like.UNKNOWN:
+        short = word.text.isupper() and len(word.text) <= SHORT
+        return titled or not (short or word.low.endswith(names().endings))
+    return word.like is not Like.NONE and (titled or word.low not in names().places)
 
 
 def label_names(speakers: Iterable[str]) -> frozenset[str]:
