@@ -120,7 +120,6 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, content in files.items():
             (beside / name).write_bytes(content)
-        beside.chmod(0o755)
         if folder.exists():
             os.replace(folder, old)
         os.replace(beside, folder)
