@@ -1,5 +1,7 @@
 """Personal details taken out: consistent, as long as before, and nothing certain left."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -149,3 +151,13 @@ def test_what_stands_beside_the_text_is_checked_and_taken_out(what: Document | L
 )
 def test_a_label_of_a_role_is_nobodys_name(label: str) -> None:
     assert deidentify(Document("a", (Turn(label, "Hello."),)), Privacy.CHECK).what.turns[0].speaker == label
+
+
+def test_presidio_is_loaded_without_what_takes_long_and_that_can_be_loaded_later() -> None:
+    program = (
+        "import sys; from commscore.privacy.find import find; from commscore.types import Letter\n"
+        "assert find(Letter('a', 'Ring 07700 900334'))\n"
+        "assert not {'torch', 'transformers'} & sys.modules.keys()\n"
+        "import importlib.util; importlib.util.find_spec('transformers')"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)

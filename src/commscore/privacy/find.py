@@ -9,6 +9,7 @@ from typing import Final
 from commscore.codebook.personal import kinds
 from commscore.privacy.addresses import before
 from commscore.privacy.finding import Finding
+from commscore.privacy.lean import lean
 from commscore.privacy.marked import everywhere, together
 from commscore.privacy.names import find_names
 from commscore.privacy.speakers import label_names, named
@@ -52,7 +53,8 @@ def beside(what: Document | Letter, spared: Collection[str] = ()) -> tuple[Findi
 
 def direct(texts: Sequence[str]) -> tuple[Finding, ...]:
     """Return what names one person for certain by its form, in texts that are turns one after the other."""
-    from commscore.privacy.engine import analyse_forms
+    with lean():
+        from commscore.privacy.engine import analyse_forms
 
     text, named = "\n".join(texts), [kind.name for kind in kinds().values() if kind.direct]
     found = [
@@ -66,7 +68,8 @@ def direct(texts: Sequence[str]) -> tuple[Finding, ...]:
 
 def _findings(text: str, known: Collection[str], letter: bool) -> list[Finding]:
     """Return what is found in a text as if it were one turn; findings may overlap."""
-    from commscore.privacy.engine import PERSON, analyse
+    with lean():
+        from commscore.privacy.engine import PERSON, analyse
 
     found, persons = [], []
     for start, stretch in _stretches(text):
