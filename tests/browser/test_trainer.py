@@ -10,8 +10,6 @@ from playwright.sync_api import Page, expect
 from seeded import TALK, traces
 
 GRAVE = ("serious", "critical")
-    ".stApp .cs, .stApp [data-testid='stMarkdownContainer']"  # what commscore draws; the rest is Streamlit's
-)
 
 
 def flaws(page: Page) -> list[str]:
