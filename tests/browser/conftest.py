@@ -71,6 +71,12 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
+def done(page: Page) -> None:
+    """Wait until the app has shown all that it shows; what it showed before lies beneath until then."""
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.wait_for_selector("[data-stale=true]", state="detached")
+
+
 def _wait(health: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:

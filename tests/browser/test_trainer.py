@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from browser.conftest import done
 from seeded import TALK, traces
 
 GRAVE = ("serious", "critical")
@@ -28,14 +29,17 @@ def test_from_a_transcript_to_a_pdf(page: Page, tmp_path: Path) -> None:
     transcript = tmp_path / "siobhan.txt"
     transcript.write_text(TALK, encoding="utf-8")
     expect(page.get_by_role("heading", name="commscore")).to_be_visible()
+    done(page)
     assert flaws(page) == []
     page.locator("input[type=file]").set_input_files(transcript)
     go_on = page.get_by_role("button", name="Go on")
     expect(go_on).to_be_visible()
+    done(page)
     expect(page.get_by_text("Siobhan").first).to_be_visible()  # shown, before it is taken out
     assert flaws(page) == []
     go_on.click()
     expect(page.get_by_text("Taken for the clinician")).to_be_visible()
+    done(page)
     assert flaws(page) == []
     assert traces(page.content()) == []
     page.get_by_role("button", name="Download").click()
@@ -54,4 +58,5 @@ def test_a_sample_is_two_clicks_away_and_nothing_runs_off_the_side(page: Page, w
     page.get_by_role("button", name="Back pain").click()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("Taken for the clinician")).to_be_visible()
+    done(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
