@@ -161,3 +161,17 @@ def test_presidio_is_loaded_without_what_takes_long_and_that_can_be_loaded_later
         "import importlib.util; importlib.util.find_spec('transformers')"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("address", "new"),
+    [
+        ("22 Mill Lane", "10 Larkfield Lane"),  # all of it words of any address: something of it goes
+        ("twenty-two Mill Lane", "thirty-one Larkfield Lane"),
+        ("Flat 2, Weavers Court", "Flat 1, Larkfield Court"),
+        ("61 Coronation Street North", "10 Larkfield Street North"),
+        ("the crescent", "the larkfield"),
+    ],
+)
+def test_an_address_keeps_its_form_and_nothing_of_its_place(address: str, new: str) -> None:
+    assert StandIns().replaced("address", address) == new

@@ -55,6 +55,7 @@ class StandIns(Entry):
     given: tuple[str, ...] = Field(min_length=20)
     surname: tuple[str, ...] = Field(min_length=20)
     place: tuple[str, ...] = Field(min_length=10)
+    structural: Words
     kept: Words
     spoken: Words
     months: tuple[str, ...] = Field(min_length=12, max_length=12)

@@ -6,7 +6,10 @@ tell nothing of what they stand for.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Final
+
+import regex
 
 from commscore.codebook.names import standins
 from commscore.privacy.checks import digits
@@ -21,10 +24,11 @@ from commscore.privacy.forms import (
     spoken,
     telephone,
 )
-from commscore.privacy.forms import PART as PARTS
 from commscore.privacy.spoken import said
+from commscore.privacy.spoken import words as spoken_words
 from commscore.privacy.words import WORD, words
 
+LINE: Final = regex.compile(r"[^,\n]+")
 SAME: Final = {
     "national_insurance": "QQ",
     "registration": "A",
@@ -138,14 +142,26 @@ class StandIns:
                 return new
 
     def _address(self, text: str) -> str:
-        def other(part: str) -> str:
-            if part.isdigit():
-                return f"{self._number('house', part)}".zfill(len(part))
-            if part.lower() in standins().kept or len(part) == 1:
-                return part
-            return self._word(part, "place")
+        """Return an address line by line: its numbers, and its names without the words of any address."""
+        return str(LINE.sub(lambda line: self._line(line[0]), text))
 
-        return str(PARTS.sub(lambda match: other(match[0]), text))
+    def _line(self, line: str) -> str:
+        parts = list(address_parts().finditer(line))
+        named = [at for at, part in enumerate(parts) if not is_structural(part[0])]
+        last = max((at for at in named if parts[at][0].lower() not in standins().kept), default=-1)
+        told = [at for at in named if at <= last] or named[:1]  # "Mill Lane": something of it must go
+        made, end = "", 0
+        for at, part in enumerate(parts):
+            made += line[end : part.start()] + self._address_part(part[0], at in told)
+            end = part.end()
+        return made + line[end:]
+
+    def _address_part(self, part: str, name: bool) -> str:
+        if part.isdigit():
+            return f"{10 ** (len(part) - 1) + self._number('house', part) - 1}"
+        if spoken_words().piece.fullmatch(part):
+            return spoken(part, f"{self._number('house', said(part))}")
+        return self._word(part, "place") if name else part
 
     def _spoken_mail(self, text: str) -> str:
         return str(
@@ -166,6 +182,18 @@ class StandIns:
             ):
                 return key
         return " ".join(word.low for word in words(text))
+
+
+@cache
+def address_parts() -> "regex.Pattern[str]":
+    """Return the pattern of what an address is made of: numbers, also spoken, and words."""
+    return regex.compile(rf"(?:{spoken_words().piece.pattern})|[^\W\d_]+|\d+", regex.IGNORECASE)
+
+
+def is_structural(part: str) -> bool:
+    """Tell whether a part of an address is a number or a word that names no place by itself."""
+    number = part.isdigit() or spoken_words().piece.fullmatch(part)
+    return bool(number) or len(part) == 1 or part.lower() in standins().structural
 
 
 def _key(kind: str, text: str) -> str:
