@@ -34,7 +34,8 @@ WORDS: Final = {"kind": Kind, "status": Status, "verdict": Verdict, "action": Ac
 def export(session: Session, who: str) -> list[str]:
     """Return the lines of all that is in the store, and note each item as exported after them."""
     lines = [line for table in Base.metadata.sorted_tables for line in _lines(session, table)]
-    note(session, Action.EXPORTED, who, session.execute(select(Item.id, Item.kind)).tuples())
+    ids = session.execute(select(Item.id, Item.kind))
+    note(session, Action.EXPORTED, who, ((id, kind) for id, kind in ids))
     head = {"schema": SCHEMA, "revision": revisions()[-1], "lines": len(lines)}
     return [_line(head), *lines]
 
