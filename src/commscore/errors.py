@@ -21,6 +21,10 @@ class StoreError(CommscoreError):
     """A store that cannot be used, or an id that it does not hold; never what is kept, nor a password."""
 
 
+class ReviewError(CommscoreError):
+    """A person's review of a code that is not there, or that cannot be; the text names the place."""
+
+
 class CodebookError(CommscoreError):
     """A codebook file that contradicts itself or its schema."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -29,6 +29,15 @@ class Privacy(StrEnum):
     TAG = "tag"
     CHECK = "check"
     OFF = "off"
+
+
+class Verdict(StrEnum):
+    """What a person says of a code."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    CHANGED = "changed"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +146,34 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a person said of a code given to characters start..end of a turn.
+
+    It is kept beside what the machine said. `code` is the machine's code, or the person's where it was added;
+    `instead` is the code it was changed to. `at` is in UTC. `number` is the store's own number; None until it
+    is kept.
+    """
+
+    turn: int
+    start: int
+    end: int
+    code: str
+    verdict: Verdict
+    author: str
+    reason: str
+    at: datetime
+    instead: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a report's contents come from.
 
     `models` maps a model's name to its hash; `codebook` is the hash of the codebook's files; `coder`
     names the person who coded it, None for the machine. `privacy` is the mode the text went through,
-    `roles` says how the clinician was found, `warnings` what a reader of the report must know.
+    `roles` says how the clinician was found, `corrections` how many people corrected what, "" where nobody
+    did, `warnings` what a reader of the report must know.
     """
 
     commscore: str
@@ -152,11 +183,15 @@ class Provenance:
     privacy: str = "off"
     roles: str = ""
     warnings: tuple[str, ...] = ()
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document with everything that was found in it."""
+    """A document with everything that was found in it.
+
+    `reviews` are those that its codes were corrected by, oldest first; `notes` are words to the learner.
+    """
 
     document: Document
     codes: tuple[Code, ...] = ()
@@ -165,6 +200,8 @@ class Report:
     scores: tuple[Score, ...] = ()
     labels: tuple[Label, ...] = ()
     provenance: Provenance = Provenance(commscore="")
+    reviews: tuple[Review, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Span = tuple[int, int]
