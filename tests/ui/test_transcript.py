@@ -25,7 +25,7 @@ def said(html):
     """The words of each turn, without the labels that stand among them."""
     paragraphs = re.findall(r'<div class="turn.*?<p dir="auto">(.*?)</p>', html, re.DOTALL)
     return [
-        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="tag.*?</span>', "", p))) for p in paragraphs
+        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<button [^>]*class="tag.*?</button>', "", p))) for p in paragraphs
     ]
 
 
@@ -54,8 +54,8 @@ def test_nothing_that_was_said_is_lost_whatever_is_marked(codes):
 
 def test_each_mark_carries_a_label_and_maybe_is_said():
     html = shown(report(PT, DR, codes=(EMPATHY, Code("plan", 1, 19, 25, certain=False))))
-    assert '<span class="tag d-empathy " data-code="empathy">Empathy</span>' in html
-    assert '<span class="tag d-clarity maybe" data-code="plan">Plan, maybe</span>' in html
+    assert re.search(r'class="tag d-empathy  " data-code="empathy"[^>]*>Empathy</button>', html)
+    assert re.search(r'class="tag d-clarity maybe " data-code="plan"[^>]*>Plan, maybe</button>', html)
 
 
 def test_a_moment_leads_to_its_turn_and_to_the_answer():

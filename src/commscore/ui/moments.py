@@ -12,7 +12,10 @@ MARK = {True: "✓", False: "–"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the list of moments; `also` are more turns of the kind, `answer` the turn that answered."""
+    """An entry of the list of moments; `also` are more turns of the kind, `answer` the turn that answered.
+
+    What there is to try is `folded` away where the list is long.
+    """
 
     label: str
     verdict: str
@@ -22,6 +25,7 @@ class Item:
     also: tuple[int, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     answer: int | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +58,5 @@ def _moment(report: Report, moment: Moment) -> Item:
     said = quote(report.document, moment.turn, spans[0] if spans else None)
     verdict = f"{MARK[wording.met(moment)]} {moment.response}"
     why, title = visible(moment.why), wording.title(moment.code)
-    return Item(title, verdict, (said,), why, answer=moment.response_turn)
+    tried = () if wording.met(moment) else wording.advice(f"{moment.code}.{moment.response}").try_
+    return Item(title, verdict, (said,), why, tried, answer=moment.response_turn, folded=True)
