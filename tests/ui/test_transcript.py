@@ -25,7 +25,8 @@ def said(html):
     """The words of each turn, without the labels that stand among them."""
     paragraphs = re.findall(r'<div class="turn.*?<p dir="auto">(.*?)</p>', html, re.DOTALL)
     return [
-        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<button [^>]*class="tag.*?</button>', "", p))) for p in paragraphs
+        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<button [^>]*class="tag.*?</button>', "", p)))
+        for p in paragraphs
     ]
 
 

@@ -1,11 +1,14 @@
 """The list beside the transcript: what the digest chose, and every moment, each leading to its turns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commscore.report import wording
+from commscore.report.corrections import corrections
 from commscore.report.digest import Digest, Highlight
 from commscore.report.quote import Quote, quote, visible
 from commscore.types import Moment, Report
+from commscore.ui.review import named
 
 MARK = {True: "✓", False: "–"}
 
@@ -46,7 +49,14 @@ def groups(report: Report, shown: Digest) -> tuple[Group, ...]:
         Group("Moments to look at", _highlights(shown.to_look_at), "None found.", opened=True),
         Group("Every cue, concern and question", every, "None found."),
         Group("Maybe: counted in no figure", _highlights(shown.maybe), "None."),
+        Group("Corrected by a person", tuple(_corrected(report)), "Nothing yet."),
     )
+
+
+def _corrected(report: Report) -> Iterator[Item]:
+    for each in corrections(report, named):
+        if each.holds:
+            yield Item(wording.title(report.reviews[each.number].code), "", (each.quote,), each.told)
 
 
 def _highlights(chosen: tuple[Highlight, ...]) -> tuple[Item, ...]:

@@ -195,5 +195,6 @@ def _code(given: list[str]) -> str | None:
 
 
 def _titled(code: str) -> str:
-    domain = wording.domain(code)
-    return f"{wording.domain_title(domain)}: {wording.title(code)}" if domain else wording.title(code)
+    title, domain = wording.title(code), wording.domain(code)
+    of = wording.domain_title(domain) if domain else title
+    return title if of == title else f"{of}: {title}"
