@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from commscore.errors import CommscoreError
-from commscore.report import FORMATS, Format
+from commscore.report import FORMATS, Format, figures
 from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
@@ -56,7 +56,8 @@ def _body(number: int, report: Report, shown: Digest) -> None:
 
     who, how = taken(report)
     put("notice.html.j2", title=who, texts=(how, *shown.warnings, *filter(None, (shown.nothing,))))
-    put("scores.html.j2", scores=shown.scores)
+    machine = {s.domain: figures.scored(s) for s in session.machine_report_of(number).scores}
+    put("scores.html.j2", scores=shown.scores, machine=machine)
     put("heading.html.j2", title="The conversation", text=HOW)
     transcript.show(number, report, shown)
     _note(number)

@@ -1,7 +1,7 @@
 """Saying of a code whether it is right, and adding one: asked beside the words, with the reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
@@ -9,13 +9,14 @@ from typing import cast
 from commscore import codebook
 from commscore.report import wording
 from commscore.report.corrections import LONGEST_REASON, corrections
+from commscore.report.figures import scored
 from commscore.report.quote import quote, visible
 from commscore.review import words_around
-from commscore.types import Document, Report, Review, Role, Verdict
+from commscore.types import Document, Report, Review, Role, Score, Verdict
 from commscore.ui import session
 from commscore.ui.pieces import put
 
-ASKED = "asked"
+ASKED, SAVED = "asked", "saved"
 SAYS = {
     Verdict.CONFIRMED: "Yes, it is right",
     Verdict.CHANGED: "No, it is something else",
@@ -66,9 +67,11 @@ def _unshown(text: str, place: int) -> int:
 
 
 def show(number: int) -> None:
-    """Ask about the words that the visitor chose, if any."""
+    """Ask about the words that the visitor chose, if any, and tell what became of the last answer."""
     import streamlit as st
 
+    if saved := st.session_state.pop(SAVED, ""):
+        st.toast(saved)
     asked = st.session_state.get(ASKED)
     if isinstance(asked, Asked):
         title = "Add a code" if asked.code is None else "Is this right?"
@@ -107,8 +110,20 @@ def _ask(number: int, asked: Asked) -> None:
     instead = code if verdict is Verdict.CHANGED else None
     session.sign(name.strip())
     session.review(number, Review(*place, verdict, name.strip(), reason.strip(), at, instead))
+    st.session_state[SAVED] = moved(report.scores, session.report_of(number).scores)
     _forget()
     st.rerun()
+
+
+def moved(before: Iterable[Score], after: Iterable[Score]) -> str:
+    """Return what a correction changed in the scores, in words.
+
+    >>> moved([Score("empathy", 39.0), Score("clarity", 5)], [Score("empathy", 41.4), Score("clarity", 5)])
+    'Saved. Empathy: 39, now 41.'
+    """
+    pairs = [(old.domain, scored(old), scored(new)) for old, new in zip(before, after, strict=True)]
+    told = [f"{wording.domain_title(domain)}: {old}, now {new}" for domain, old, new in pairs if old != new]
+    return f"Saved. {'; '.join(told)}." if told else "Saved. No score changed."
 
 
 def _lacks(verdict: Verdict | None, code: str | None, reason: str, name: str) -> str:

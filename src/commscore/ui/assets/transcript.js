@@ -149,6 +149,7 @@ function said(button) {
 // Shows another version of the same transcript where the reader was, with the filter as it was.
 function render(root, data) {
   const same = root.number === data.number;
+  const inside = root.getRootNode().activeElement?.closest?.(".turn")?.dataset.turn;
   const tops = PANES.map((pane) => root.querySelector(pane)?.scrollTop ?? 0);
   const folds = [...root.querySelectorAll(".moments > details")].map((fold) => fold.open);
   const chip = root.querySelector(".chip[aria-pressed='true']")?.dataset.domain;
@@ -167,7 +168,27 @@ function render(root, data) {
   if (same) PANES.forEach((pane, n) => (root.querySelector(pane).scrollTop = tops[n]));
   root.style.minHeight = "";
   Object.assign(root, { shown: data.html, number: data.number });
-  if (same && root.asked) root.querySelector(`.turn[data-turn="${root.asked}"]`)?.focus({ preventScroll: true });
+  if (same && inside) focus(root, inside);
+}
+
+// Leads the keyboard back to where it was before something was asked, once the answer is given or put off.
+function comeBack(root, { turn, first, start }) {
+  let [seen, looks] = [false, 0];
+  clearInterval(root.waiting);
+  root.waiting = setInterval(() => {
+    const open = document.querySelector("[role=dialog], dialog[open]");
+    seen ||= open;
+    looks += 1;
+    if (open || (!seen && looks < 10)) return;
+    clearInterval(root.waiting);
+    focus(root, turn, first, start);
+  }, 200);
+}
+
+function focus(root, turn, first, start) {
+  const at = root.querySelector(`.turn[data-turn="${turn}"]`);
+  const tag = first && at?.querySelector(`.tag[data-first="${CSS.escape(first)}"][data-start="${start}"]`);
+  (tag || at)?.focus({ preventScroll: true });
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -178,7 +199,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = event.target.closest("button");
     const says = button && said(button);
     if (!says) return clicked(root, event);
-    root.asked = String(says.turn ?? button.closest(".turn").dataset.turn);
+    comeBack(root, { turn: (button.closest(".turn") ?? button).dataset.turn, ...button.dataset });
     root.querySelector(".pick").hidden = true;
     return setTriggerValue("said", says);
   };
