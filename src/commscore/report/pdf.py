@@ -101,7 +101,7 @@ class _Page(Lines):
         if d.corrections:
             parts.append(self.heading("Corrected by a person"))
             for c in d.corrections:
-                said = (f"{c.quote.place}: ", "quiet"), (c.quote.words, "italic"), (f" {c.told}", "")
+                said = (f"{c.quote.place}: ", "quiet"), (f"“{c.quote.words}”", "italic"), (f" {c.told}", "")
                 parts.append(self.line(*said))
         if d.not_judged:
             parts.append(self.heading("What could not be judged"))

@@ -91,7 +91,7 @@ def _rest(d: Digest) -> Iterator["RenderableType"]:
         yield _heading("Corrected by a person")
         for c in d.corrections:
             yield Padding(
-                text((f"{c.quote.place}: ", "dim"), (c.quote.words, "italic"), (f" {c.told}", "")),
+                text((f"{c.quote.place}: ", "dim"), (f"“{c.quote.words}”", "italic"), (f" {c.told}", "")),
                 (0, 0, 0, 2),
             )
     if d.not_judged:

@@ -66,7 +66,12 @@ def _rest(document: Document, d: Digest, tight: bool) -> None:
     if d.corrections:
         document.add_heading("Corrected by a person", 1)
         for c in d.corrections:
-            line(document, (f"{c.quote.place}: ", "quiet"), (c.quote.words, "italic"), (f" {c.told}", ""))
+            line(
+                document,
+                (f"{c.quote.place}: ", "quiet"),
+                (f"“{c.quote.words}”", "italic"),
+                (f" {c.told}", ""),
+            )
     if d.not_judged:
         document.add_heading("What could not be judged", 1)
         for what, why in d.not_judged_in_short:
