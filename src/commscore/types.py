@@ -182,7 +182,8 @@ class Provenance:
 
     `models` maps a model's name to its hash; `codebook` is the hash of the codebook's files; `coder`
     names the person who coded it, None for the machine. `privacy` is the mode the text went through,
-    `roles` says how the clinician was found, `warnings` what a reader of the report must know.
+    `roles` says how the clinician was found, `corrections` how many people corrected what, "" where nobody
+    did, `warnings` what a reader of the report must know.
     """
 
     commscore: str
@@ -192,11 +193,15 @@ class Provenance:
     privacy: str = "off"
     roles: str = ""
     warnings: tuple[str, ...] = ()
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document with everything that was found in it."""
+    """A document with everything that was found in it.
+
+    `reviews` are those that its codes were corrected by, oldest first; `notes` are words to the learner.
+    """
 
     document: Document
     codes: tuple[Code, ...] = ()
@@ -205,6 +210,8 @@ class Report:
     scores: tuple[Score, ...] = ()
     labels: tuple[Label, ...] = ()
     provenance: Provenance = Provenance(commscore="")
+    reviews: tuple[Review, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Span = tuple[int, int]

@@ -1,5 +1,8 @@
 """Stores of a test's own, and reports that seeded words can be looked for in."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -33,7 +36,7 @@ from commscore.types import (
     Status,
     Verdict,
 )
-from conftest import consultation
+from conftest import ROOT, consultation
 from postgres import running
 
 Opened = Callable[..., AbstractContextManager[Store]]
@@ -142,3 +145,9 @@ def work_on(store: Store, id: UUID, word: str = "Zebra") -> int:
     version = store.note(id, f"{word}-note", version)
     version = store.set_status(id, Status.ACKNOWLEDGED, version)
     return store.tick(id, f"ask:{word}", True, version)
+
+
+def started(program: str) -> subprocess.Popen[bytes]:
+    """Return a Python of its own that runs this program."""
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
+    return subprocess.Popen([sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": paths})

@@ -3,8 +3,6 @@
 import os
 import sqlite3
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,15 +13,7 @@ from commscore.errors import StoreError
 from commscore.settings import Settings
 from commscore.store import connection, open_store
 from commscore.store.tables import Base
-from conftest import ROOT
-from store.conftest import Opened, visit
-
-
-def started(program: str) -> subprocess.Popen[bytes]:
-    """Return a Python of its own that runs this program."""
-    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
-    return subprocess.Popen([sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": paths})
-
+from store.conftest import Opened, started, visit
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 

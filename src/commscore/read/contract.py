@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from commscore.errors import UnreadableError
-from commscore.types import Kind, Role
+from commscore.types import Kind, Role, Verdict
 
 SCHEMA: Final = "commscore/1"
 MANY: Final = 200_000
@@ -80,6 +80,19 @@ class _Score(Part):
     why: str | None = None
 
 
+class _Review(Part):
+    turn: Offset
+    start: Offset
+    end: Offset
+    code: str
+    verdict: Annotated[Verdict, Field(strict=False)]
+    author: str
+    reason: str
+    at: Annotated[AwareDatetime, Field(strict=False)]
+    instead: str | None = None
+    number: int | None = None
+
+
 class Provenance(Part):
     """Where the contents come from."""
 
@@ -90,6 +103,7 @@ class Provenance(Part):
     privacy: str = "off"
     roles: str = ""
     warnings: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    corrections: str = ""
 
 
 class Consultation(Part):
@@ -106,6 +120,8 @@ class Consultation(Part):
     tasks: Annotated[list[_Label], Field(max_length=MANY)] = []
     measures: Annotated[list[_Measure], Field(max_length=MANY)] = []
     scores: Annotated[list[_Score], Field(max_length=MANY)] = []
+    reviews: Annotated[list[_Review], Field(max_length=MANY)] = []
+    notes: Annotated[tuple[str, ...], Field(strict=False)] = ()
     provenance: Provenance = Provenance()
 
 

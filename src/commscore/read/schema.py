@@ -9,13 +9,26 @@ from typing import Any
 from commscore.errors import UnreadableError
 from commscore.read.contract import SCHEMA, Consultation, checked
 from commscore.read.jsontext import loaded
-from commscore.types import Code, Document, Kind, Label, Measure, Moment, Provenance, Report, Score, Turn
+from commscore.types import (
+    Code,
+    Document,
+    Kind,
+    Label,
+    Measure,
+    Moment,
+    Provenance,
+    Report,
+    Review,
+    Score,
+    Turn,
+)
 
 
 def dump(report: Report) -> dict[str, object]:
     """Return the report as the contract's JSON object.
 
-    `disputed` is written only where it is true, `group` and `tasks` only where there are any.
+    `disputed` is written only where it is true, `group`, `tasks`, `reviews` and `notes` only where there are
+    any.
     """
     document = report.document
     group = {} if document.group is None else {"group": document.group}
@@ -32,6 +45,8 @@ def dump(report: Report) -> dict[str, object]:
         **tasks,
         "measures": [asdict(measure) for measure in report.measures],
         "scores": [asdict(score) | {"measures": list(score.measures)} for score in report.scores],
+        **({"reviews": [_review(review) for review in report.reviews]} if report.reviews else {}),
+        **({"notes": list(report.notes)} if report.notes else {}),
         "provenance": _provenance(report.provenance),
     }
 
@@ -76,6 +91,8 @@ def _report(read: Consultation) -> Report:
         measures=tuple(Measure(**dict(measure)) for measure in read.measures),
         scores=tuple(Score(**dict(score)) for score in read.scores),
         provenance=Provenance(**values | {"models": MappingProxyType(values["models"])}),
+        reviews=tuple(Review(**dict(review)) for review in read.reviews),
+        notes=read.notes,
     )
 
 
@@ -119,7 +136,12 @@ def _label(label: Label) -> dict[str, object]:
     return asdict(label) | {"spans": [list(span) for span in label.spans]}
 
 
+def _review(review: Review) -> dict[str, object]:
+    return asdict(review) | {"verdict": str(review.verdict), "at": review.at.isoformat()}
+
+
 def _provenance(provenance: Provenance) -> dict[str, object]:
+    corrections = {"corrections": provenance.corrections} if provenance.corrections else {}
     return {
         "commscore": provenance.commscore,
         "models": dict(provenance.models),
@@ -128,4 +150,5 @@ def _provenance(provenance: Provenance) -> dict[str, object]:
         "privacy": provenance.privacy,
         "roles": provenance.roles,
         "warnings": list(provenance.warnings),
+        **corrections,
     }

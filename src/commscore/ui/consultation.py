@@ -4,15 +4,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from commscore.errors import CommscoreError
-from commscore.report import FORMATS, Format
+from commscore.report import FORMATS, Format, figures
 from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import session, transcript
+from commscore.ui import review, session, transcript
 from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
+HOW = (
+    "Choose a quote to go to it. Choose a code to say whether it is right, or select words to add one: "
+    "the figures follow at once, and what commscore said stays beside it."
+)
+MOST_NOTE = 4000
 ALL_AS = (
     ("csv: all in one table", FORMATS["csv"], "consultations.csv"),
     ("jsonl: all, a line each", FORMATS["jsonl"], "consultations.jsonl"),
@@ -42,17 +47,20 @@ def show() -> None:
     with actions.container(horizontal=True, horizontal_alignment="right"):
         _roles(number, document)
         _downloads(report)
-    _body(report, shown)
+    _body(number, report, shown)
+    review.show(number)
 
 
-def _body(report: Report, shown: Digest) -> None:
+def _body(number: int, report: Report, shown: Digest) -> None:
     import streamlit as st
 
     who, how = taken(report)
     put("notice.html.j2", title=who, texts=(how, *shown.warnings, *filter(None, (shown.nothing,))))
-    put("scores.html.j2", scores=shown.scores)
-    put("heading.html.j2", title="The conversation", text="Choose a quote to go to it in the transcript.")
-    transcript.show(report, shown)
+    machine = {s.domain: figures.scored(s) for s in session.machine_report_of(number).scores}
+    put("scores.html.j2", scores=shown.scores, machine=machine)
+    put("heading.html.j2", title="The conversation", text=HOW)
+    transcript.show(number, report, shown)
+    _note(number)
     names = ("Measures", "Could not be judged", "Evidence", "How this was made")
     measures, not_judged, evidence, made = st.tabs(names)
     with measures:
@@ -63,6 +71,21 @@ def _body(report: Report, shown: Digest) -> None:
         put("evidence.html.j2", rows=shown.evidence)
     with made:
         put("made.html.j2", rows=shown.provenance, limits=shown.limits)
+
+
+def _note(number: int) -> None:
+    """Let the visitor write to the learner."""
+    import streamlit as st
+
+    key = f"note-{number}"
+    st.text_area(
+        "Notes for the learner",
+        session.note_of(number),
+        key=key,
+        max_chars=MOST_NOTE,
+        placeholder="What you would like them to take away. It stands at the top of each download.",
+        on_change=lambda: session.note(number, str(st.session_state.get(key) or "")),
+    )
 
 
 def _bar() -> int:

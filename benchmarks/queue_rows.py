@@ -1,6 +1,6 @@
 """Time that a store of many letters takes for what a page asks of it.
 
-    python benchmarks/store.py [LETTERS] [ADDRESS]
+    python benchmarks/queue_rows.py [LETTERS] [ADDRESS]
 
 Keeps 5,000 letters, or so many, that are the samples over and over, in a temporary file of SQLite or in the
 database at ADDRESS (an empty one), and prints a row an act: the median of five runs in seconds, `add`, `export`
