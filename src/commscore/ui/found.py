@@ -25,7 +25,7 @@ def html(draft: Draft, done: Deidentified[Document]) -> str:
         again="Ask again" if draft.mode is Privacy.CHECK else "Take out again",
         kinds=list(_kinds(draft, same(draft, done))),
         labels=_labels(draft, done),
-        title=(visible(draft.document.id), visible(done.what.id)),
+        title=(visible(draft.what.id), visible(done.what.id)),
         turns=list(_turns(draft, done)),
     )
 
@@ -52,7 +52,7 @@ def _said(number: int, said: Mapping[str, object] | None) -> None:
     stays = bool(said["stays"])
     if "speaker" in said:
         draft = waiting.waiting().drafts[number]
-        speakers = list(dict.fromkeys(turn.speaker for turn in draft.document.turns))
+        speakers = list(dict.fromkeys(turn.speaker for turn in draft.what.turns))
         speaker = speakers[cast("int", said["speaker"])]
         waiting.change(lambda draft: spare(draft, speaker, stays), number)
     else:
@@ -90,7 +90,7 @@ def _labels(draft: Draft, done: Deidentified[Document]) -> list[dict[str, object
 
 
 def _turns(draft: Draft, done: Deidentified[Document]) -> Iterator[dict[str, object]]:
-    for number, (turn, parts) in enumerate(zip(draft.document.turns, stretches(draft, done), strict=True)):
+    for number, (turn, parts) in enumerate(zip(draft.what.turns, stretches(draft, done), strict=True)):
         label = done.labels.get(turn.speaker, turn.speaker)
         yield {
             "speaker": visible(turn.speaker),

@@ -45,7 +45,7 @@ def show() -> None:
             _missed(drafts)
     number = _which(drafts)
     draft = drafts[number]
-    put("heading.html.j2", title=f"Found in ‘{visible(draft.document.id)}’", text=_sum(draft))
+    put("heading.html.j2", title=f"Found in ‘{visible(draft.what.id)}’", text=_sum(draft))
     found.show(number, draft, preview(draft))
     with st.container(key="go", gap="small"):  # stays in view while the text is read
         _go_on(drafts)
