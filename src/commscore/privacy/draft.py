@@ -20,7 +20,7 @@ from commscore.privacy.finding import Finding
 from commscore.privacy.marked import unseen
 from commscore.types import Document, Privacy
 
-Place = tuple[int, int, int]  # the turn's number, 0 in a letter, and where in its text the words begin and end
+Place = tuple[int, int, int]  # the turn's number (a letter's is 0), where in its text words begin and end
 
 AGAIN: Final = "what names one person for certain is not scored: have it taken out"
 LOOK: Final = "have it replaced, or look at each and leave it as it is"
@@ -29,7 +29,7 @@ KNOWINGLY: Final = "go on only if you are sure that it is nobody's"
 
 @dataclass(frozen=True, slots=True)
 class Draft(Generic[What]):
-    """A consultation or a letter as it was, and what is to become of it; `findings` is None until it was looked through.
+    """A text as it was, and what is to become of it; `findings` is None until it was looked through.
 
     `marked` are names that a person pointed out. `undone` are the places, and `spared` the speakers' labels,
     that stay as they are.
@@ -69,7 +69,7 @@ def looked(draft: Draft[What]) -> Draft[What]:
 
 
 def mark(draft: Draft[What], names: Iterable[str]) -> Draft[What]:
-    """Return the draft with more names pointed out, to be looked through again where they stand in its text."""
+    """Return the draft with more names pointed out, to be looked through again where its text has them."""
     new = tuple(name for name in dict.fromkeys(names) if name not in draft.marked)
     again = len(unseen(texts_of(draft.what), new)) < len(new)
     return replace(draft, marked=(*draft.marked, *new), findings=None if again else draft.findings)

@@ -25,7 +25,7 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a turn's text or a letter's, and what was found there, if anything; `new` stands for it, "" for nothing."""
+    """A part of a text, and what was found there, if anything; `new` stands for it, "" for nothing."""
 
     text: str
     finding: Finding | None = None

@@ -19,11 +19,21 @@ LOOKING = "Looking for names, numbers and addresses…"
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """How letters go on: so many are through, and these may not, with why."""
+
+    knowingly: bool
+    through: int = 0
+    held: tuple[Draft[Any], ...] = ()
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The texts of a kind that were read, and why others could not be; `pasted` where they were no files.
 
-    `refused` says why they cannot go on as they are, once the visitor has tried. `going` is how the visitor
-    let letters go on, which takes long: knowingly or not, None for not yet.
+    `refused` says why they cannot go on as they are, once the visitor has tried. `going` says how far letters
+    have come that the visitor let go on, which takes long; None for not yet.
     """
 
     drafts: tuple[Draft[Any], ...] = ()
@@ -31,7 +41,7 @@ class Waiting:
     pasted: bool = False
     refused: tuple[str, ...] = ()
     kind: Kind = Kind.CONSULTATION
-    going: bool | None = None
+    going: Going | None = None
 
 
 def read_all(files: Iterable[tuple[str, bytes]], kind: Kind = Kind.CONSULTATION) -> Waiting:
@@ -70,6 +80,11 @@ def waiting() -> Waiting:
 
     found = st.session_state.get(WAITING)
     return found if isinstance(found, Waiting) else Waiting()
+
+
+def of(kind: Kind) -> Waiting:
+    """Return what waits of this kind, nothing where another waits."""
+    return waiting() if waiting().kind is kind else Waiting(kind=kind)
 
 
 def hold(found: Waiting) -> None:
@@ -117,7 +132,7 @@ def go_on(knowingly: bool = False) -> None:
 
     found, done, refused = waiting(), [], []
     if found.kind is Kind.LETTER:
-        st.session_state[WAITING] = replace(found, going=knowingly, refused=())
+        st.session_state[WAITING] = replace(found, going=Going(knowingly), refused=())
         return
     for draft in found.drafts:
         try:

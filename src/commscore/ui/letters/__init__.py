@@ -1,0 +1,21 @@
+"""Letters of complaint: the way in, the queue, and one letter, each of which decides nothing."""
+
+
+def show() -> None:
+    """Show the letters that wait to go on, the letter that is open, the queue, or the way in."""
+    import streamlit as st
+
+    from commscore.types import Kind
+    from commscore.ui import personal, waiting
+    from commscore.ui.letters import going, letter, queue, start
+    from commscore.ui.letters.desk import desk
+
+    waits = waiting.of(Kind.LETTER)
+    if waits.drafts:
+        personal.show() if waits.going is None else going.show()
+    elif letter.QUERY in st.query_params:
+        letter.show()
+    elif start.wanted() or not (rows := desk().rows()):
+        start.show()
+    else:
+        queue.show(rows)
