@@ -1,5 +1,6 @@
 """What was read and waits for the visitor to go on: the texts as they were, in memory and until then."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 WAITING = "waiting"
-LOOKING = "Looking for names, numbers and addresses…"
+A_WHILE = 1.0  # seconds of work after which the page may show how far it is
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """How letters go on: so many are through, and these may not, with why."""
+    """How letters go on: so many are through, and these may not, with why; `begun` by the machine's clock."""
 
     knowingly: bool
+    begun: float | None = None
     through: int = 0
     held: tuple[Draft[Any], ...] = ()
     why: tuple[str, ...] = ()
@@ -96,22 +98,24 @@ def hold(found: Waiting) -> None:
     st.session_state.pop("waits", None)
 
 
-def drafts() -> tuple[Draft[Any], ...]:
-    """Return what waits, looked through for what is personal, and kept as far as it is when interrupted."""
+def looked_through() -> bool:
+    """Tell whether all that waits was looked through for what is personal."""
+    return all(draft.findings is not None for draft in waiting().drafts)
+
+
+def look() -> float:
+    """Look through what waits for about a second, one text at least; return which share of it is done."""
     import streamlit as st
 
-    found = waiting()
-    if all(draft.findings is not None for draft in found.drafts):
-        return found.drafts
-    done, total = list(found.drafts), len(found.drafts)
-    bar = st.progress(0.0, LOOKING)
+    found, ends = waiting(), time.monotonic() + A_WHILE
+    done = list(found.drafts)
     for number, draft in enumerate(done):
         if draft.findings is None:
             done[number] = looked(draft)
-            st.session_state[WAITING] = replace(found, drafts=tuple(done))
-            bar.progress((number + 1) / total, f"{LOOKING} {number + 1:,} of {total:,}")
-    bar.empty()
-    return tuple(done)
+            if time.monotonic() > ends:
+                break
+    st.session_state[WAITING] = replace(found, drafts=tuple(done))
+    return sum(draft.findings is not None for draft in done) / len(done)
 
 
 def change(how: Callable[[Draft[Any]], Draft[Any]], number: int | None = None) -> None:

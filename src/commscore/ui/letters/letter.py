@@ -24,6 +24,7 @@ def want(id: UUID | None) -> None:
 
     st.session_state.pop(OPEN, None)
     st.session_state.pop(SAID, None)
+    reply.forget()
     if id is None:
         st.query_params.pop(QUERY, None)
     else:
@@ -50,8 +51,9 @@ def show() -> None:
     with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
         _status(row)
         _next(row)
-    _body(row, report, shown)
-    answer, notes = st.tabs(["Check a draft reply", "Notes, and who did what"])
+    whole, answer, notes = st.tabs(["The letter", "Check a draft reply", "Notes, and who did what"])
+    with whole:
+        _body(row, report, shown)
     with answer:
         reply.show(row.id, report)
     with notes:

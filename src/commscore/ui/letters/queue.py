@@ -143,5 +143,6 @@ def _went() -> None:
         texts.insert(0, f"You stopped: {found.stopped:,} more were put away and are kept nowhere.")
     if found.problems:
         texts.insert(len(texts) - len(found.problems), "Could not be read:")
-    put("notice.html.j2", title=f"{one} in the queue now.{until if found.through else ''}", texts=texts)
-    st.button("All right", on_click=going.forget)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        put("notice.html.j2", title=f"{one} in the queue now.{until if found.through else ''}", texts=texts)
+        st.button("Put this away", on_click=going.forget)
