@@ -25,7 +25,6 @@ MODES = {
     ),
 }
 BEFORE = {Kind.CONSULTATION: "anything is scored", Kind.LETTER: "the letters are put in order"}
-LOOKING = "Looking for names, numbers and addresses…"
 SURE = "I am sure: it is anonymised already"
 
 PAGE = 50  # texts of a list at a time
@@ -39,10 +38,7 @@ def show() -> None:
     back = ":material/arrow_back:"
     st.button("Open something else", icon=back, on_click=waiting.hold, args=(waiting.Waiting(),))
     put("personal.html.j2", before=BEFORE[waiting.waiting().kind])
-    if not waiting.looked_through():
-        _look()
-        return
-    drafts = waiting.waiting().drafts
+    drafts = waiting.drafts()
     if problems := waiting.waiting().problems:
         put("notice.html.j2", title="Could not be read; the others were", texts=problems)
     choice, more = st.columns(2, gap="large")
@@ -57,21 +53,6 @@ def show() -> None:
     found.show(number, draft, preview(draft))
     with st.container(key="go", gap="small"):  # stays in view while the text is read
         _go_on(drafts)
-
-
-def _look() -> None:
-    """Look through what waits, a second's worth at a time, so that the page can be left in between."""
-    import streamlit as st
-
-    @st.fragment(run_every=0.1)
-    def some() -> None:
-        with st.spinner(LOOKING, show_time=True):
-            share = waiting.look()
-        if waiting.looked_through():
-            st.rerun()
-        st.progress(share, f"{share:.0%} of {len(waiting.waiting().drafts):,} texts")
-
-    some()
 
 
 def _which(drafts: tuple[Draft[Any], ...]) -> int:

@@ -44,6 +44,13 @@ def put(template: str, **context: object) -> None:
     st.html(rendered(template, **context))
 
 
+def alone() -> None:
+    """Hide at once what stood on the page before, which Streamlit leaves there until long work is over."""
+    import streamlit as st
+
+    st.html('<style>[data-stale="true"] { display: none; }</style>')
+
+
 def colours(palette: Mapping[str, Shade] = MappingProxyType(PALETTE), prefix: str = ".d-") -> str:
     """Return a CSS rule for each domain: `--c` its ink, `--wash` behind words, `--edge` its line.
 

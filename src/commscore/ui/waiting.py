@@ -1,6 +1,5 @@
 """What was read and waits for the visitor to go on: the texts as they were, in memory and until then."""
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,20 +10,20 @@ from commscore.privacy.draft import Draft, looked, settled
 from commscore.settings import settings
 from commscore.types import Document, Kind, Letter
 from commscore.ui import session
+from commscore.ui.pieces import alone
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 WAITING = "waiting"
-A_WHILE = 1.0  # seconds of work after which the page may show how far it is
+LOOKING = "Looking for names, numbers and addresses…"
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """How letters go on: so many are through, and these may not, with why; `begun` by the machine's clock."""
+    """How letters go on: so many are through, and these may not, with why."""
 
     knowingly: bool
-    begun: float | None = None
     through: int = 0
     held: tuple[Draft[Any], ...] = ()
     why: tuple[str, ...] = ()
@@ -98,24 +97,26 @@ def hold(found: Waiting) -> None:
     st.session_state.pop("waits", None)
 
 
-def looked_through() -> bool:
-    """Tell whether all that waits was looked through for what is personal."""
-    return all(draft.findings is not None for draft in waiting().drafts)
+def drafts() -> tuple[Draft[Any], ...]:
+    """Return what waits, looked through for what is personal; what was looked through outlasts an interruption.
 
-
-def look() -> float:
-    """Look through what waits for about a second, one text at least; return which share of it is done."""
+    Each look at how far it is lets the visitor do something else.
+    """
     import streamlit as st
 
-    found, ends = waiting(), time.monotonic() + A_WHILE
-    done = list(found.drafts)
-    for number, draft in enumerate(done):
-        if draft.findings is None:
-            done[number] = looked(draft)
-            if time.monotonic() > ends:
-                break
-    st.session_state[WAITING] = replace(found, drafts=tuple(done))
-    return sum(draft.findings is not None for draft in done) / len(done)
+    found = waiting()
+    done, total = list(found.drafts), len(found.drafts)
+    new = [number for number, draft in enumerate(done) if draft.findings is None]
+    if not new:
+        return found.drafts
+    alone()
+    bar = st.progress(0.0, LOOKING)
+    for number in new:
+        bar.progress(number / total, f"{LOOKING} {number + 1:,} of {total:,}" if total > 1 else LOOKING)
+        done[number] = looked(done[number])
+        st.session_state[WAITING] = replace(found, drafts=tuple(done))
+    bar.empty()
+    return tuple(done)
 
 
 def change(how: Callable[[Draft[Any]], Draft[Any]], number: int | None = None) -> None:

@@ -11,7 +11,7 @@ from commscore.privacy.draft import Draft, settled
 from commscore.types import Kind, Letter
 from commscore.ui import waiting
 from commscore.ui.letters.desk import desk
-from commscore.ui.pieces import put
+from commscore.ui.pieces import alone, put
 
 WENT, ABOUT = "went", "about"
 A_FEW = 4  # letters between two looks at whether the visitor wants to stop
@@ -55,31 +55,28 @@ def stop() -> None:
 
 
 def show() -> None:
-    """Put what waits into the queue, a few letters at a time, and say how far that is."""
+    """Put what waits into the queue, a few letters at a time, and say how far that is.
+
+    Each look at how far it is lets the visitor stop, or go to another page and come back.
+    """
     import streamlit as st
 
+    alone()
     put("going.html.j2")
     st.button("Stop here", icon=":material/stop_circle:", on_click=stop)
-    st.fragment(_go, run_every=0.1)()
-
-
-def _go() -> None:
-    """Put a few letters into the queue; at first none, so that the page can be seen."""
-    import streamlit as st
-
-    found, far, now = waiting.waiting(), _far(), time.monotonic()
-    done, total = _done(), _done() + len(found.drafts)
-    st.progress(done / total if total else 1.0, _told(done, total, now - (far.begun or now)))
-    if far.begun is None:
-        st.session_state[waiting.WAITING] = replace(found, going=replace(far, begun=now))
-    elif found.drafts:
+    bar, begun, at_first = st.progress(0.0), time.monotonic(), _done()
+    total = at_first + len(waiting.waiting().drafts)
+    while waiting.waiting().drafts:
+        bar.progress(_done() / total, _told(_done(), total, _done() - at_first, time.monotonic() - begun))
         if problem := _some():
-            put("notice.html.j2", title="Not kept yet, it is tried again", texts=(problem,))
-    else:
-        _end()
-        if far.held:
-            waiting.hold(waiting.Waiting(far.held, refused=far.why, kind=Kind.LETTER))
-        st.rerun()
+            put("notice.html.j2", title="The letters could not be kept", texts=(problem,))
+            st.button("Try again", type="primary")
+            return
+    far = _far()
+    _end()
+    if far.held:
+        waiting.hold(waiting.Waiting(far.held, refused=far.why, kind=Kind.LETTER))
+    st.rerun()
 
 
 def _far() -> waiting.Going:
@@ -136,14 +133,14 @@ def _settled(
     return done, held, why
 
 
-def _told(done: int, total: int, seconds: float) -> str:
-    """Return how far it is, and how long it will take once that can be told.
+def _told(done: int, total: int, here: int, seconds: float) -> str:
+    """Return how far it is, and how long it will take, as the `here` done in these seconds tell.
 
-    >>> _told(8, 20, 16.0), _told(0, 1, 0.0)
+    >>> _told(8, 20, 8, 16.0), _told(0, 1, 0, 0.0)
     ('8 of 20 letters. About 1 minute to go.', '0 of 1 letter.')
     """
     so_far = f"{done:,} of {total:,} letter{'' if total == 1 else 's'}."
-    if not done:
+    if not here:
         return so_far
-    minutes = max(1, round(seconds / done * (total - done) / 60))
+    minutes = max(1, round(seconds / here * (total - done) / 60))
     return f"{so_far} About {minutes} minute{'' if minutes == 1 else 's'} to go."
