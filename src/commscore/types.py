@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -29,6 +29,25 @@ class Privacy(StrEnum):
     TAG = "tag"
     CHECK = "check"
     OFF = "off"
+
+
+class Verdict(StrEnum):
+    """What a person says of a code."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    CHANGED = "changed"
+    ADDED = "added"
+
+
+class Status(StrEnum):
+    """How far a letter is; a person says so, and nothing else does."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    WITH_SERVICE = "with the service"
+    ANSWERED = "answered"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +153,27 @@ class Score:
     high: float | None = None
     measures: tuple[str, ...] = ()
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person said of a code given to characters start..end of a turn.
+
+    It is kept beside what the machine said. `code` is the machine's code, or the person's where it was added;
+    `instead` is the code it was changed to. `at` is in UTC. `number` is the store's own number; None until it
+    is kept.
+    """
+
+    turn: int
+    start: int
+    end: int
+    code: str
+    verdict: Verdict
+    author: str
+    reason: str
+    at: datetime
+    instead: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_what_is_set_on_a_connection(opened: Opened) -> None:
         ("sqlite://ann:hunter2@host/x.db", "is no address of a database"),
         ("postgresql://ann:hun@ter2:port/x", "is no address of a database"),
         ("nosuchdatabase://ann:hunter2@host/x", "is no address of a database"),
-        ("mssql+pymssql://ann:hunter2@host/x", "pymssql is not installed; install it"),
+        ("mssql+pymssql://ann:hunter2@host/x", "pymssql is not installed; pip install pymssql"),
     ],
 )
 def test_an_address_that_leads_nowhere(address: str, said: str) -> None:

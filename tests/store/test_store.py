@@ -11,9 +11,10 @@ from sqlalchemy import text, update
 
 from commscore.errors import StoreError
 from commscore.settings import Settings
-from commscore.store import Kept, Store, open_store
+from commscore.store import Store, open_store
 from commscore.store.audit import user
 from commscore.store.connection import transaction
+from commscore.store.items import Kept
 from commscore.store.tables import Item
 from commscore.types import Document, Kind, Provenance, Report, Turn
 from store.conftest import Opened, complaint, visit

@@ -10,7 +10,7 @@ import click
 from commscore.cli.output import table, try_folder, write
 
 if TYPE_CHECKING:
-    from commscore.store import Kept
+    from commscore.store.items import Kept
 
 
 @click.command("kept")
