@@ -98,7 +98,7 @@ def hold(found: Waiting) -> None:
 
 
 def drafts() -> tuple[Draft[Any], ...]:
-    """Return what waits, looked through for what is personal; what was looked through outlasts an interruption.
+    """Return what waits, looked through for what is personal; what is done outlasts an interruption.
 
     Each look at how far it is lets the visitor do something else.
     """

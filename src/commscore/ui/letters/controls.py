@@ -7,8 +7,9 @@ from typing import Final
 from commscore.codebook.letters import categories, flags, letter
 from commscore.report.letters import wording
 from commscore.report.quote import short
-from commscore.store.audit import user
-from commscore.ui.letters.desk import Row, Status, desk
+from commscore.store.queue import Row
+from commscore.types import Status
+from commscore.ui.letters.desk import attempt, desk
 from commscore.ui.letters.filters import ANY, DUE, Filter, opened
 
 WANTED = "queue-wanted"
@@ -118,7 +119,7 @@ def _views(now: Filter) -> None:
     """Let the visitor open a view, save what is chosen as one, or drop one."""
     import streamlit as st
 
-    saved = desk().views(user())
+    saved = desk().views(desk().who)
     with st.popover("Saved views", icon=":material/bookmark:", width="stretch"):
         if not saved:
             st.caption("Choose what you want to see, give it a name, and it is one click away from then on.")
@@ -130,8 +131,8 @@ def _views(now: Filter) -> None:
                 st.button(
                     "Remove",
                     key=f"drop-{number}",
-                    on_click=desk().drop_view,
-                    args=(name, user()),
+                    on_click=_drop,
+                    args=(name,),
                 )
         with st.form("view", border=False, clear_on_submit=True):
             st.text_input("Name of what you see now", key="view-name", max_chars=LONGEST_NAME)
@@ -143,7 +144,11 @@ def _save(now: Filter) -> None:
 
     name = " ".join(str(st.session_state.get("view-name") or "").split())
     if name:
-        desk().save_view(name, now.saved(), user())
+        attempt(lambda: desk().save_view(name, now.saved(), desk().who))
+
+
+def _drop(name: str) -> None:
+    attempt(lambda: desk().drop_view(name, desk().who))
 
 
 def plain(words: str) -> str:

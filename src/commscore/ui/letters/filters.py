@@ -8,7 +8,8 @@ from typing import Final
 
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
-from commscore.ui.letters.desk import Row, Status
+from commscore.store.queue import Row
+from commscore.types import Status
 
 DONE: Final = frozenset({Status.ANSWERED, Status.CLOSED})
 ACKNOWLEDGE: Final = "acknowledge"

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from commscore.report.letters import wording
 from commscore.report.letters.marked import SHADES
+from commscore.report.letters.queue import gravest_first, line
 from commscore.report.quote import short
+from commscore.store.queue import Row
+from commscore.types import Problem
 from commscore.ui.letters import controls, export, going, letter, start
-from commscore.ui.letters.desk import Row, until_words
+from commscore.ui.letters.desk import until
 from commscore.ui.letters.filters import Filter, left_out, matching, ordered, running
 from commscore.ui.pieces import asset, colours, put, rendered
 
@@ -28,7 +31,7 @@ def show(rows: Sequence[Row]) -> None:
     shown = matching(every, wanted, today)
     head, actions = st.columns([3, 2], vertical_alignment="bottom")
     with head:
-        put("queue_head.html.j2", total=len(rows), counts=left_out(every, ()), until=until_words())
+        put("queue_head.html.j2", total=len(rows), counts=left_out(every, ()), until=until())
     with actions.container(horizontal=True, horizontal_alignment="right"):
         st.button("Add letters", icon=":material/add:", on_click=start.want, args=(True,))
         export.show([row.id for row in shown], [row.id for row in every])
@@ -41,6 +44,7 @@ def show(rows: Sequence[Row]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             put("notice.html.j2", title=said, texts=())
             st.button("Show all", on_click=controls.want, args=(Filter(),))
+    letter.seen(row.id for row in shown)
     page = _page(len(shown))
     _table(shown[page * LINES : (page + 1) * LINES], page * LINES, today)
     _pages(page, len(shown))
@@ -54,25 +58,24 @@ def html(rows: Sequence[Row], first: int, today: date) -> str:
 
 def _line(row: Row, number: int, today: date) -> dict[str, object]:
     """Return what is shown of a letter; its id is the store's own, never a person's words."""
-    gone = [flag for flag in row.flags if flag not in set(map(wording.reason_name, row.reasons))]
+    found = line(row.brief, number, today)
     due = [f"{wording.clock(name)}: {wording.days((by - today).days)}" for name, by in running(row)]
     return {
         "id": str(row.id),
-        "number": number,
-        "name": short(row.name, 80),
-        "level": row.level if row.level in {"urgent", "high"} else "standard",
-        "priority": wording.level(row.level),
-        "reasons": [short(wording.reason(said)) for said in row.reasons],
-        "flags": [short(wording.flag(flag)) for flag in dict.fromkeys(gone)],
-        "categories": [
-            (short(wording.category(name)), wording.domain(name) or "patient")
-            for name in dict.fromkeys(row.categories)
-        ],
-        "asks": [short(wording.ask(name)) for name in dict.fromkeys(row.asks)],
+        "line": found,
+        "level": found.level if found.level in {"urgent", "high"} else "standard",
+        "problems": [_problem(problem) for problem in gravest_first(row.brief)],
         "due": due[:MOST_DUE],
         "received": wording.day(row.received) if row.received else "",
         "status": row.status,
     }
+
+
+def _problem(found: Problem) -> tuple[str, str]:
+    """Return a problem as a queue shows it, and what its colour stands for."""
+    maybe = "" if found.certain else f" ({wording.MAYBE})"
+    title = short(f"{wording.category(found.category)} {wording.severity(found)}{maybe}")
+    return title, wording.domain(found.category) or "patient"
 
 
 def _table(rows: Sequence[Row], first: int, today: date) -> None:
@@ -134,15 +137,14 @@ def _went() -> None:
     found = going.went()
     if found == going.Went():
         return
-    until = (
-        f" They are kept until {until_words()}." if until_words() else " They are kept until you remove them."
-    )
     one = "1 letter is" if found.through == 1 else f"{found.through:,} letters are"
-    texts = [*found.problems]
-    if found.stopped:
-        texts.insert(0, f"You stopped: {found.stopped:,} more were put away and are kept nowhere.")
-    if found.problems:
-        texts.insert(len(texts) - len(found.problems), "Could not be read:")
+    day = until()
+    kept = f" They are kept until {day}." if day else " They are kept until somebody removes them."
+    stopped = [f"You stopped: {found.stopped:,} more were put away and are kept nowhere."] * bool(
+        found.stopped
+    )
+    unread = ["Could not be read:", *found.problems] if found.problems else []
+    title = f"{one} in the queue now.{kept if found.through else ''}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        put("notice.html.j2", title=f"{one} in the queue now.{until if found.through else ''}", texts=texts)
+        put("notice.html.j2", title=title, texts=(*stopped, *unread))
         st.button("Put this away", on_click=going.forget)

@@ -4,39 +4,42 @@ from datetime import datetime
 
 from commscore.report.letters.wording import day
 from commscore.report.quote import visible
-from commscore.ui.letters import letter
-from commscore.ui.letters.desk import Row, desk
+from commscore.store.items import Kept
+from commscore.ui.letters.desk import attempt, desk
 from commscore.ui.pieces import put
 
 LONGEST = 4000  # characters of a note
 
 
-def show(row: Row) -> None:
+def show(kept: Kept) -> None:
     """Show the notes and the steps, the newest first, and let a person write a note."""
     import streamlit as st
 
-    key = f"note-{row.id}"
+    key = f"note-{kept.id}"
 
     def said() -> None:
         text = str(st.session_state.get(key) or "").strip()
-        if text and letter.changed(row, lambda: desk().note(row.id, text, row.version)):
+        if text and attempt(lambda: desk().note(kept.id, text, kept.version)):
             st.session_state[key] = ""
 
     st.text_area("A note for your team", key=key, max_chars=LONGEST, height=100)
     st.button("Add the note", on_click=said)
-    put("record.html.j2", rows=entries(row))
+    put("record.html.j2", rows=entries(kept), acts=acts(kept))
 
 
-def entries(row: Row) -> list[dict[str, str]]:
-    """Return what was said and done, the newest first: by whom, when and what."""
-    notes = [(note.at, note.author, "wrote a note", visible(note.text)) for note in desk().notes(row.id)]
-    steps = [
-        (step.at, step.author, f"set the status to “{step.status}”", "") for step in desk().history(row.id)
-    ]
+def entries(kept: Kept) -> list[dict[str, str]]:
+    """Return the notes and the steps, the newest first: by whom, when and what."""
+    notes = [(n.at, n.author, "wrote a note", visible(n.text)) for n in desk().notes(kept.id)]
+    steps = [(s.at, s.author, f"set the status to “{s.status}”", "") for s in desk().history(kept.id)]
     told = sorted((*notes, *steps), key=lambda each: each[0], reverse=True)
     return [
         {"who": visible(who), "what": what, "when": when(at), "text": text} for at, who, what, text in told
     ]
+
+
+def acts(kept: Kept) -> list[tuple[str, str, str]]:
+    """Return everything that was done with a letter, the newest first: who, what, when."""
+    return [(visible(act.who), str(act.action), when(act.at)) for act in desk().audit(kept.id)]
 
 
 def when(at: datetime) -> str:
