@@ -70,7 +70,7 @@ def looked(draft: Draft[What]) -> Draft[What]:
 
 def mark(draft: Draft[What], names: Iterable[str]) -> Draft[What]:
     """Return the draft with more names pointed out, to be looked through again where its text has them."""
-    new = tuple(name for name in dict.fromkeys(names) if name not in draft.marked)
+    new: tuple[str, ...] = tuple(name for name in dict.fromkeys(names) if name not in draft.marked)
     again = len(unseen(texts_of(draft.what), new)) < len(new)
     return replace(draft, marked=(*draft.marked, *new), findings=None if again else draft.findings)
 
