@@ -10,14 +10,25 @@ from sqlalchemy import ColumnElement, Engine, select, true
 from sqlalchemy.orm import Session
 
 from commscore.settings import Settings, settings
-from commscore.store import items, queue, reviews, views, whole
 from commscore.store.audit import Action, Entry, entries, user
 from commscore.store.connection import connected, erase, transaction
-from commscore.store.items import Kept
-from commscore.store.queue import Row, Step
-from commscore.store.reviews import Note
+from commscore.store.items import (
+    Kept,
+    add_items,
+    changed,
+    items_of,
+    kept_as,
+    older,
+    remove_items,
+    reports_of,
+    row_of,
+)
+from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
+from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
+from commscore.store.views import drop_view, drop_views, save_view, views_of
+from commscore.store.whole import export_lines, import_lines
 from commscore.types import Kind, LetterReport, Report, Review, Status
 
 ITSELF = "commscore"  # who removes what has been kept for long enough
@@ -44,18 +55,18 @@ class Store:
         `learner` is a pseudonym.
         """
         with transaction(self.engine) as session:
-            rows = items.add(session, reports, self.who, team, learner)
-            return tuple(items.kept(row, self.days) for row in rows)
+            rows = add_items(session, reports, self.who, team, learner)
+            return tuple(kept_as(row, self.days) for row in rows)
 
     def kept(self, kind: Kind | None = None, team: str | None = None) -> tuple[Kept, ...]:
         """Return what is kept of a kind and a team (None: any), oldest first, without the reports."""
         with transaction(self.engine) as session:
-            return tuple(items.kept(row, self.days) for row in items.listed(session, kind, team))
+            return tuple(kept_as(row, self.days) for row in items_of(session, kind, team))
 
     def one(self, id: UUID) -> Kept:
         """Return how an item is kept, without its report."""
         with transaction(self.engine) as session:
-            return items.kept(items.one(session, id), self.days)
+            return kept_as(row_of(session, id), self.days)
 
     def version(self, id: UUID) -> int:
         """Return the version of an item."""
@@ -68,40 +79,40 @@ class Store:
     def open_all(self, ids: Sequence[UUID]) -> tuple[Report | LetterReport, ...]:
         """Return the reports of items, to be looked at."""
         with transaction(self.engine) as session:
-            return items.read(session, ids, Action.OPENED, self.who)
+            return reports_of(session, ids, Action.OPENED, self.who)
 
     def export(self, ids: Sequence[UUID]) -> tuple[Report | LetterReport, ...]:
         """Return the reports of items, to leave the store."""
         with transaction(self.engine) as session:
-            return items.read(session, ids, Action.EXPORTED, self.who)
+            return reports_of(session, ids, Action.EXPORTED, self.who)
 
     def review(self, id: UUID, review: Review, expected: int) -> int:
         """Keep what this person says now of a code, whatever author and time the review names."""
         with self._change(id, expected, Action.REVIEWED) as (session, number):
-            reviews.review(session, id, number, review, self.who)
+            add_review(session, id, number, review, self.who)
         return number
 
     def reviews(self, id: UUID) -> tuple[Review, ...]:
         """Return what people said of the codes of an item, oldest first."""
         with transaction(self.engine) as session:
-            return reviews.reviews(session, id)
+            return reviews_of(session, id)
 
     def withdraw(self, id: UUID, number: int, expected: int) -> int:
         """Remove the review of this number; StoreError where the item has none such."""
         with self._change(id, expected, Action.WITHDRAWN) as (session, version):
-            reviews.withdraw(session, id, number)
+            drop_review(session, id, number)
         return version
 
     def note(self, id: UUID, text: str, expected: int) -> int:
         """Keep what this person writes beside an item."""
         with self._change(id, expected, Action.NOTED) as (session, number):
-            reviews.note(session, id, number, text, self.who)
+            add_note(session, id, number, text, self.who)
         return number
 
     def notes(self, id: UUID) -> tuple[Note, ...]:
         """Return what people wrote beside an item, oldest first."""
         with transaction(self.engine) as session:
-            return reviews.notes(session, id)
+            return notes_of(session, id)
 
     def rows(self, team: str | None = None, known: Iterable[Row] = ()) -> tuple[Row, ...]:
         """Return the letters of a team (None: any) for the queue, as they came, without their reports.
@@ -109,45 +120,45 @@ class Store:
         `known` are rows that were returned before, which makes the next ones quick.
         """
         with transaction(self.engine) as session:
-            return queue.rows(session, team, known)
+            return rows_of(session, team, known)
 
     def set_status(self, id: UUID, status: Status, expected: int) -> int:
         """Set how far an item is."""
         with self._change(id, expected, Action.MOVED) as (session, number):
-            queue.set_status(session, id, number, status, self.who)
+            add_step(session, id, number, status, self.who)
         return number
 
     def history(self, id: UUID) -> tuple[Step, ...]:
         """Return each status that was set, oldest first; none while an item is new."""
         with transaction(self.engine) as session:
-            return queue.history(session, id)
+            return steps_of(session, id)
 
     def tick(self, id: UUID, what: str, done: bool, expected: int) -> int:
         """Set whether something in a letter is answered: `what` is "question:START-END" or "ask:NAME"."""
         action = Action.TICKED if done else Action.UNTICKED
         with self._change(id, expected, action) as (session, version):
-            queue.tick(session, id, what, done)
+            set_tick(session, id, what, done)
         return version
 
     def ticks(self, id: UUID) -> frozenset[str]:
         """Return what is answered in a letter."""
         with transaction(self.engine) as session:
-            return queue.ticks(session, id)
+            return ticks_of(session, id)
 
     def save_view(self, name: str, filters: Mapping[str, Any], owner: str) -> None:
         """Save filters, which JSON can hold, in place of those that the owner has of this name."""
         with transaction(self.engine) as session:
-            views.save(session, owner, name, filters)
+            save_view(session, owner, name, filters)
 
     def views(self, owner: str) -> dict[str, dict[str, Any]]:
         """Return the filters that this person saved, by name."""
         with transaction(self.engine) as session:
-            return views.saved(session, owner)
+            return views_of(session, owner)
 
     def drop_view(self, name: str, owner: str) -> None:
         """Forget the filters that the owner has of this name; nothing where there are none."""
         with transaction(self.engine) as session:
-            views.drop(session, owner, name)
+            drop_view(session, owner, name)
 
     def remove(self, ids: Sequence[UUID]) -> int:
         """Remove items with all that is derived from them, all or none."""
@@ -155,7 +166,7 @@ class Store:
 
     def remove_older(self, days: int) -> int:
         """Remove what has been kept for more than this many days; return how many items went."""
-        return self._remove(items.older(days))
+        return self._remove(older(days))
 
     def remove_all(self) -> int:
         """Remove every item, and every saved view; return how many items went. The audit table stays."""
@@ -164,10 +175,10 @@ class Store:
     def expire(self) -> int:
         """Remove what has been kept for long enough; return how many items went."""
         with transaction(self.engine) as session:
-            found = select(Item.id).where(items.older(self.days)).limit(1)
+            found = select(Item.id).where(older(self.days)).limit(1)
             if not self.days or session.scalar(found) is None:
                 return 0
-        return self._remove(items.older(self.days), Action.EXPIRED, ITSELF)
+        return self._remove(older(self.days), Action.EXPIRED, ITSELF)
 
     def audit(self, id: UUID | None = None) -> tuple[Entry, ...]:
         """Return who did what with which item, or with this one, newest first."""
@@ -177,7 +188,7 @@ class Store:
     def export_all(self) -> Iterator[str]:
         """Return the whole store as JSON lines, the audit table too, noted as exported before the first."""
         with transaction(self.engine, snapshot=True) as session:
-            return iter(whole.export(session, self.who))
+            return iter(export_lines(session, self.who))
 
     def import_all(self, lines: Iterable[str]) -> int:
         """Add what `export_all` gave to this store, all or none; return how many items came.
@@ -185,13 +196,13 @@ class Store:
         Raises StoreError, with the line, for what is of a newer commscore, damaged, or kept here already.
         """
         with transaction(self.engine) as session:
-            return whole.import_(session, lines, self.who)
+            return import_lines(session, lines, self.who)
 
     @contextmanager
     def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
         """Yield a session in which the item is at its new version, and that."""
         with transaction(self.engine) as session:
-            yield session, items.changed(session, id, expected, action, self.who)
+            yield session, changed(session, id, expected, action, self.who)
 
     def _remove(
         self,
@@ -202,9 +213,9 @@ class Store:
         views_too: bool = False,
     ) -> int:
         with transaction(self.engine) as session:
-            gone = items.remove(session, which, action, who or self.who, wanted)
+            gone = remove_items(session, which, action, who or self.who, wanted)
             if views_too:
-                views.drop_all(session)
+                drop_views(session)
         erase(self.engine)
         return gone
 

@@ -36,7 +36,7 @@ class Kept:
     status: Status = Status.NEW
 
 
-def add(
+def add_items(
     session: Session, reports: Iterable[Report | LetterReport], by: str, team: str, learner: str | None
 ) -> list[Item]:
     """Keep the reports for a team, and a learner where they are somebody's."""
@@ -48,7 +48,7 @@ def add(
     return items
 
 
-def listed(session: Session, kind: Kind | None, team: str | None) -> Iterator[Item]:
+def items_of(session: Session, kind: Kind | None, team: str | None) -> Iterator[Item]:
     """Yield the items of a kind and a team, oldest first; None is any."""
     rows = select(Item).order_by(Item.kept_at, Item.name)
     if kind is not None:
@@ -58,7 +58,7 @@ def listed(session: Session, kind: Kind | None, team: str | None) -> Iterator[It
     yield from session.scalars(rows)
 
 
-def one(session: Session, id: UUID) -> Item:
+def row_of(session: Session, id: UUID) -> Item:
     """Return the row of an item; StoreError for an unknown id."""
     found = session.get(Item, id)
     if found is None:
@@ -66,7 +66,7 @@ def one(session: Session, id: UUID) -> Item:
     return found
 
 
-def kept(row: Item, days: int) -> Kept:
+def kept_as(row: Item, days: int) -> Kept:
     """Return the row of an item that is kept for so many days, 0 for good."""
     return Kept(
         row.id,
@@ -83,7 +83,7 @@ def kept(row: Item, days: int) -> Kept:
     )
 
 
-def read(
+def reports_of(
     session: Session, ids: Sequence[UUID], action: Action, who: str
 ) -> tuple[Report | LetterReport, ...]:
     """Return the reports of items; StoreError for an unknown id."""
@@ -105,7 +105,7 @@ def changed(session: Session, id: UUID, expected: int, action: Action, who: str)
         update(Item).where(at_hand).values(version=expected + 1).returning(Item.kind)
     ).one_or_none()
     if row is None:
-        one(session, id)
+        row_of(session, id)
         raise ChangedError(
             "somebody else changed this since you opened it, so yours was not saved; "
             "it is shown as it is now: look at it, then do yours again"
@@ -114,7 +114,7 @@ def changed(session: Session, id: UUID, expected: int, action: Action, who: str)
     return expected + 1
 
 
-def remove(
+def remove_items(
     session: Session, which: ColumnElement[bool], action: Action, who: str, wanted: Iterable[UUID] = ()
 ) -> int:
     """Remove the items with all that is derived from them; return how many went.

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from commscore.store.items import one
+from commscore.store.items import row_of
 from commscore.store.records import read_brief
 from commscore.store.tables import Item, StepRow, TickRow
 from commscore.types import LetterReport, Status
@@ -75,7 +75,7 @@ class Row:
         return self.brief.letter.group
 
 
-def rows(session: Session, team: str | None, known: Iterable[Row] = ()) -> tuple[Row, ...]:
+def rows_of(session: Session, team: str | None, known: Iterable[Row]) -> tuple[Row, ...]:
     """Return the letters of a team, as they came; None is any team.
 
     What the queue shows of a letter does not change: of those `known`, only how far they are is read again.
@@ -114,27 +114,27 @@ class Step:
     at: datetime
 
 
-def set_status(session: Session, id: UUID, number: int, status: Status, who: str) -> None:
+def add_step(session: Session, id: UUID, number: int, status: Status, who: str) -> None:
     """Set the status of an item, as this person's step, of now, under the number."""
     session.execute(update(Item).where(Item.id == id).values(status=str(status)))
     session.add(StepRow(item_id=id, number=number, status=str(status), author=who, at=datetime.now(UTC)))
 
 
-def history(session: Session, id: UUID) -> tuple[Step, ...]:
+def steps_of(session: Session, id: UUID) -> tuple[Step, ...]:
     """Return each status that was set, oldest first; StoreError for an unknown id."""
-    one(session, id)
+    row_of(session, id)
     steps = session.scalars(select(StepRow).where(StepRow.item_id == id).order_by(StepRow.number))
     return tuple(Step(Status(row.status), row.author, row.at) for row in steps)
 
 
-def tick(session: Session, id: UUID, what: str, done: bool) -> None:
+def set_tick(session: Session, id: UUID, what: str, done: bool) -> None:
     """Set whether something in the letter is answered."""
     session.execute(delete(TickRow).where(TickRow.item_id == id, TickRow.what == what))
     if done:
         session.add(TickRow(item_id=id, what=what))
 
 
-def ticks(session: Session, id: UUID) -> frozenset[str]:
+def ticks_of(session: Session, id: UUID) -> frozenset[str]:
     """Return what is answered; StoreError for an unknown id."""
-    one(session, id)
+    row_of(session, id)
     return frozenset(session.scalars(select(TickRow.what).where(TickRow.item_id == id)))

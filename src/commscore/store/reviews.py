@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from commscore.errors import StoreError
-from commscore.store.items import one
+from commscore.store.items import row_of
 from commscore.store.tables import NoteRow, ReviewRow
 from commscore.types import Review, Verdict
 
@@ -22,7 +22,7 @@ class Note:
     at: datetime
 
 
-def review(session: Session, id: UUID, number: int, said: Review, who: str) -> None:
+def add_review(session: Session, id: UUID, number: int, said: Review, who: str) -> None:
     """Keep a review as this person's, of now, under the number."""
     row = ReviewRow(
         item_id=id,
@@ -40,9 +40,9 @@ def review(session: Session, id: UUID, number: int, said: Review, who: str) -> N
     session.add(row)
 
 
-def reviews(session: Session, id: UUID) -> tuple[Review, ...]:
+def reviews_of(session: Session, id: UUID) -> tuple[Review, ...]:
     """Return the reviews of an item, oldest first; StoreError for an unknown id."""
-    one(session, id)
+    row_of(session, id)
     rows = session.scalars(select(ReviewRow).where(ReviewRow.item_id == id).order_by(ReviewRow.number))
     return tuple(
         Review(
@@ -61,20 +61,20 @@ def reviews(session: Session, id: UUID) -> tuple[Review, ...]:
     )
 
 
-def withdraw(session: Session, id: UUID, number: int) -> None:
+def drop_review(session: Session, id: UUID, number: int) -> None:
     """Remove a review; StoreError where there is none of this number."""
     which = (ReviewRow.item_id == id) & (ReviewRow.number == number)
     if session.execute(delete(ReviewRow).where(which).returning(ReviewRow.number)).one_or_none() is None:
         raise StoreError(f"item {id} has no review {number}: look at those it has, and name one")
 
 
-def note(session: Session, id: UUID, number: int, text: str, who: str) -> None:
+def add_note(session: Session, id: UUID, number: int, text: str, who: str) -> None:
     """Keep a note as this person's, of now, under the number."""
     session.add(NoteRow(item_id=id, number=number, text=text, author=who, at=datetime.now(UTC)))
 
 
-def notes(session: Session, id: UUID) -> tuple[Note, ...]:
+def notes_of(session: Session, id: UUID) -> tuple[Note, ...]:
     """Return the notes of an item, oldest first; StoreError for an unknown id."""
-    one(session, id)
+    row_of(session, id)
     rows = session.scalars(select(NoteRow).where(NoteRow.item_id == id).order_by(NoteRow.number))
     return tuple(Note(row.text, row.author, row.at) for row in rows)

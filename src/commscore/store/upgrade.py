@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from commscore.errors import StoreError
 from commscore.store.connection import place, transaction
@@ -30,18 +30,17 @@ def upgrade(engine: Engine) -> None:
         if there - set(known):
             raise StoreError(f"{place(engine)} is of a newer commscore; pip install -U commscore")
         if there != {known[-1]}:
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config(connection), "head")
 
 
 def revisions() -> tuple[str, ...]:
     """Return the revisions that the tables have had, the first first."""
-    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    scripts = ScriptDirectory.from_config(config()).walk_revisions()
     return tuple(script.revision for script in scripts)[::-1]
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
+def config(connection: Connection | None = None) -> Config:
+    """Return where Alembic finds the migrations, and the connection that it is to run them on."""
+    found = Config(attributes={"connection": connection})
+    found.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return found

@@ -21,7 +21,7 @@ from commscore.store.audit import Action, note
 from commscore.store.records import brief, load
 from commscore.store.tables import Base, Item, ItemReport, Utc, ViewRow, Words
 from commscore.store.upgrade import revisions
-from commscore.store.views import saved
+from commscore.store.views import views_of
 from commscore.types import Kind, Status, Verdict
 
 SCHEMA: Final = "commscore-store"
@@ -31,15 +31,16 @@ Value = TypeVar("Value")
 WORDS: Final = {"kind": Kind, "status": Status, "verdict": Verdict, "action": Action}
 
 
-def export(session: Session, who: str) -> list[str]:
+def export_lines(session: Session, who: str) -> list[str]:
     """Return the lines of all that is in the store, and note each item as exported after them."""
     lines = [line for table in Base.metadata.sorted_tables for line in _lines(session, table)]
-    note(session, Action.EXPORTED, who, session.execute(select(Item.id, Item.kind)).tuples())
+    ids = session.execute(select(Item.id, Item.kind))
+    note(session, Action.EXPORTED, who, ((id, kind) for id, kind in ids))
     head = {"schema": SCHEMA, "revision": revisions()[-1], "lines": len(lines)}
     return [_line(head), *lines]
 
 
-def import_(session: Session, lines: Iterable[str], who: str) -> int:
+def import_lines(session: Session, lines: Iterable[str], who: str) -> int:
     """Add the rows of an export and note each item as imported; return how many items came.
 
     Views of a name that their owner has here already are left as they are. Raises UnreadableError, with the
@@ -122,7 +123,7 @@ def _value(column: Any, value: Any, where: str) -> object:
 
 
 def _add(session: Session, table: Table, values: dict[str, Any], where: str) -> None:
-    if table.name == ViewRow.__tablename__ and values["name"] in saved(session, values["owner"]):
+    if table.name == ViewRow.__tablename__ and values["name"] in views_of(session, values["owner"]):
         return
     session.execute(insert(table).values(values))
     if table.name == ItemReport.__tablename__:
