@@ -31,6 +31,21 @@ class Privacy(StrEnum):
     OFF = "off"
 
 
+class Coding(StrEnum):
+    """How a person coded: seeing no machine's codes, starting from them, or settling two codings."""
+
+    BLIND = "blind"
+    PRE_ANNOTATED = "pre-annotated"
+    ADJUDICATED = "adjudicated"
+
+
+class Chosen(StrEnum):
+    """Why a document was given to be coded: drawn at random, or one that a model was least sure of."""
+
+    RANDOM = "random"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One stretch of speech, or a paragraph; `start` and `end` in seconds, None where unknown."""
@@ -142,7 +157,8 @@ class Provenance:
 
     `models` maps a model's name to its hash; `codebook` is the hash of the codebook's files; `coder`
     names the person who coded it, None for the machine. `privacy` is the mode the text went through,
-    `roles` says how the clinician was found, `warnings` what a reader of the report must know.
+    `roles` says how the clinician was found, `warnings` what a reader of the report must know. `coding` says
+    how a person coded it and `chosen` why it was this document; None where that is unknown.
     """
 
     commscore: str
@@ -152,6 +168,8 @@ class Provenance:
     privacy: str = "off"
     roles: str = ""
     warnings: tuple[str, ...] = ()
+    coding: Coding | None = None
+    chosen: Chosen | None = None
 
 
 @dataclass(frozen=True, slots=True)

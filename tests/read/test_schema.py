@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 from commscore.errors import UnreadableError
 from commscore.read.schema import dump, load, read_coded
-from commscore.types import Code, Document, Label, Measure, Moment, Provenance, Report, Role, Score, Turn
+from commscore.types import (
+    Chosen,
+    Code,
+    Coding,
+    Document,
+    Label,
+    Measure,
+    Moment,
+    Provenance,
+    Report,
+    Role,
+    Score,
+    Turn,
+)
 
 TEXT = st.text(min_size=1, max_size=30)
 MAYBE = st.none() | st.text(max_size=20)
@@ -29,6 +42,8 @@ PROVENANCE = st.builds(
     TEXT,
     TEXT,
     st.lists(TEXT, max_size=2).map(tuple),
+    st.none() | st.sampled_from(Coding),
+    st.none() | st.sampled_from(Chosen),
 )
 
 

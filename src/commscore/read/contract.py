@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from commscore.errors import UnreadableError
-from commscore.types import Kind, Role
+from commscore.types import Chosen, Coding, Kind, Role
 
 SCHEMA: Final = "commscore/1"
 MANY: Final = 200_000
@@ -90,6 +90,8 @@ class Provenance(Part):
     privacy: str = "off"
     roles: str = ""
     warnings: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    coding: Annotated[Coding | None, Field(strict=False)] = None
+    chosen: Annotated[Chosen | None, Field(strict=False)] = None
 
 
 class Consultation(Part):

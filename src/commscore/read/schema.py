@@ -15,7 +15,8 @@ from commscore.types import Code, Document, Kind, Label, Measure, Moment, Proven
 def dump(report: Report) -> dict[str, object]:
     """Return the report as the contract's JSON object.
 
-    `disputed` is written only where it is true, `group` and `tasks` only where there are any.
+    `disputed` is written only where it is true, `group` and `tasks` only where there are any, and how and why
+    a person coded the document only where that is known.
     """
     document = report.document
     group = {} if document.group is None else {"group": document.group}
@@ -128,4 +129,6 @@ def _provenance(provenance: Provenance) -> dict[str, object]:
         "privacy": provenance.privacy,
         "roles": provenance.roles,
         "warnings": list(provenance.warnings),
+        **({} if provenance.coding is None else {"coding": str(provenance.coding)}),
+        **({} if provenance.chosen is None else {"chosen": str(provenance.chosen)}),
     }
