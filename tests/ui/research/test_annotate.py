@@ -1,7 +1,6 @@
 """Coding a consultation: who codes, what, how, and what is kept of it."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ from commscore.train.coding import blind, recoded
 from commscore.types import Chosen, Code, Coding, Document, Report, Role, Turn
 from commscore.ui.research import desk, sheet
 
-APP = Path(__file__).with_name("app.py")
+APP = "from commscore.ui.research import annotate; annotate.show()"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
 MARKUP = re.compile(r"<script|<img|<iframe|<[^>]*\sonclick", re.IGNORECASE)
 DOCUMENT = Document(
@@ -24,7 +23,7 @@ DOCUMENT = Document(
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(str(APP), default_timeout=60).run()
+    return AppTest.from_string(APP, default_timeout=60).run()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ function say(root, words) {
 }
 
 // Makes a turn the current one, and shows the codes that are for its speaker.
-function choose(root, turn, focus = true) {
+function choose(root, turn, scroll = true) {
   if (!turn) return;
   const before = current(root);
   if (before && before !== turn) {
@@ -22,10 +22,8 @@ function choose(root, turn, focus = true) {
   }
   turn.tabIndex = 0;
   for (const sheet of root.querySelectorAll(".sheet")) sheet.hidden = sheet.dataset.role !== turn.dataset.role;
-  if (focus) {
-    turn.focus({ preventScroll: true });
-    turn.scrollIntoView({ block: "nearest" });
-  }
+  turn.focus({ preventScroll: true });
+  if (scroll) turn.scrollIntoView({ block: "nearest" }); // not where the pointer is on it: it would slip away
 }
 
 // Draws a turn's text in runs: the words that are picked, the codes on them, and a label where each ends.
@@ -110,7 +108,7 @@ function selected(root) {
   const begin = text.contains(range.startContainer) ? offset(text, range.startContainer, range.startOffset) : 0;
   const held = words(root, turn).filter((w) => w[0] < end && w[1] > begin);
   if (!held.length) return;
-  choose(root, turn);
+  choose(root, turn, false);
   pick(root, turn, [held[0][0], held.at(-1)[1]]);
   selection.removeAllRanges();
 }
@@ -144,7 +142,7 @@ function give(root, button) {
 
 function take(root, code) {
   const turn = root.querySelector(`.turn[data-turn="${code[1]}"]`);
-  choose(root, turn);
+  choose(root, turn, false);
   change(root, turn, root.given.filter((other) => other !== code), `${about(root, code).title} taken away`);
 }
 
@@ -183,7 +181,6 @@ function open(root, data) {
   root.texts = [...root.querySelectorAll(".turn p")].map((p) => Array.from(p.textContent));
   for (const turn of root.querySelectorAll(".turn")) draw(root, turn);
   choose(root, root.querySelector(".turn"), false);
-  root.querySelector(".turn")?.focus({ preventScroll: true });
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -201,6 +198,6 @@ export default function ({ data, parentElement, setStateValue }) {
       give(root, button);
       return current(root).focus({ preventScroll: true });
     }
-    return turn && turn !== current(root) ? choose(root, turn) : undefined;
+    return turn && turn !== current(root) ? choose(root, turn, false) : undefined;
   };
 }

@@ -7,7 +7,7 @@ from commscore.report.files import safe
 from commscore.report.quote import short, visible
 from commscore.report.records import as_json, as_lines
 from commscore.train.coding import blind, pre_annotated
-from commscore.types import Coding, Report
+from commscore.types import Coding, Report, Role
 from commscore.ui import personal, session, waiting
 from commscore.ui.pieces import put
 from commscore.ui.research import desk, sheet, start
@@ -51,15 +51,12 @@ def show() -> None:
 def _chosen(items: tuple[desk.Item, ...]) -> desk.Item:
     import streamlit as st
 
-    codings = desk.desk().codings
-    names = {desk.key(item.document): item for item in items}
-
-    def named(key: str) -> str:
-        coding = codings.get(key)
-        state = "not begun" if coding is None else f"{len(coding.codes)} codes"
-        return f"{short(names[key].document.id, 60)}: {state}"
-
-    return names[st.selectbox("Consultation", list(names), key="coding-which", format_func=named, width=440)]
+    by_key = {desk.key(item.document): item for item in items}
+    names = {key: short(item.document.id, 60) for key, item in by_key.items()}
+    label = f"Consultation ({len(names.keys() & desk.desk().codings.keys())} of {len(names)} begun)"
+    return by_key[
+        st.selectbox(label, list(names), key="coding-which", format_func=names.__getitem__, width=440)
+    ]
 
 
 def _begin(item: desk.Item) -> None:
@@ -67,7 +64,10 @@ def _begin(item: desk.Item) -> None:
     import streamlit as st
 
     chosen = desk.desk().chosen(item.document)
-    facts = (f"{len(item.document.turns)} turns", *([WHY[chosen]] if chosen else ()))
+    clinicians = dict.fromkeys(t.speaker for t in item.document.turns if t.role is Role.CLINICIAN)
+    named = ", ".join(short(each, 60) for each in clinicians) or "nobody"
+    facts = [f"{len(item.document.turns)} turns", f"taken for the clinician: {named}"]
+    facts += [WHY[chosen]] if chosen else []
     put("heading.html.j2", title=visible(item.document.id), text="; ".join(facts))
     if item.number is not None:
         start.clinician(item)

@@ -89,7 +89,8 @@ def _saved_uploader() -> None:
     )
 
 
-def _files(key: str) -> "list[UploadedFile]":
+def files(key: str) -> "list[UploadedFile]":
+    """Return the files that an uploader of this key holds."""
     import streamlit as st
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -97,18 +98,18 @@ def _files(key: str) -> "list[UploadedFile]":
 
 
 def _uploaded() -> None:
-    files = _files("to-code")
-    waiting.hold(waiting.uploaded(files))
-    let_go(files)
+    found = files("to-code")
+    waiting.hold(waiting.uploaded(found))
+    let_go(found)
 
 
 def _brought() -> None:
-    files = _files("saved-codings")
+    found = files("saved-codings")
     try:
-        desk.bring(coding for file in files for coding in saved(file.getvalue(), file.name))
+        desk.bring(coding for file in found for coding in saved(file.getvalue(), file.name))
     except UnreadableError as problem:
         desk.change(problem=str(problem))
-    let_go(files)
+    let_go(found)
 
 
 def _samples() -> None:

@@ -4,10 +4,12 @@ import streamlit as st
 
 from commscore.ui.pieces import asset, colours
 from commscore.ui.quiet import hush
-from commscore.ui.research import annotate
+from commscore.ui.research import agreement, annotate
 
 hush()
 st.set_page_config(page_title="commscore", layout="wide")
 st.html(f"<style>{colours()}\n{asset('page.css')}</style>")
-pages = {"annotate": annotate}
-st.navigation([st.Page(page.show, title=name, url_path=name) for name, page in pages.items()]).run()
+pages = {"Code": annotate, "Agreement": agreement}
+st.navigation(
+    [st.Page(page.show, title=name, url_path=name.lower()) for name, page in pages.items()], position="top"
+).run()
