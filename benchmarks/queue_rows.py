@@ -3,8 +3,8 @@
     python benchmarks/queue_rows.py [LETTERS] [ADDRESS]
 
 Keeps 5,000 letters, or so many, that are the samples over and over, in a temporary file of SQLite or in the
-database at ADDRESS (an empty one), and prints a row an act: the median of five runs in seconds, `add`, `export`
-and `import` of one; and the size of the database's file.
+database at ADDRESS (an empty one), and prints a row an act: the median of five runs in seconds, `add`,
+`export` and `import` of one; and the size of the file.
 """
 
 import json
@@ -22,7 +22,8 @@ from commscore.pipeline import triage_paths
 from commscore.report.letters.queue import ranked
 from commscore.settings import Settings, samples_folder
 from commscore.store import Store, open_store
-from commscore.types import LetterReport, Status
+from commscore.types import LetterReport
+from commscore.work import Status
 
 
 def letters(count: int) -> list[LetterReport]:

@@ -7,7 +7,8 @@ from commscore.errors import ReviewError
 from commscore.measure import measure
 from commscore.read.schema import dump, load
 from commscore.review import corrected
-from commscore.types import Code, Moment, Provenance, Report, Review, Verdict
+from commscore.types import Code, Moment, Provenance, Report
+from commscore.work import Review, Verdict
 from conftest import consultation
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

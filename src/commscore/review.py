@@ -9,7 +9,8 @@ from commscore.errors import ReviewError
 from commscore.measure import measure
 from commscore.parse import Parsed, parse
 from commscore.replies import replies
-from commscore.types import Code, Document, Moment, Report, Review, Verdict
+from commscore.types import Code, Document, Moment, Report
+from commscore.work import Review, Verdict
 
 PERSON = "person:"
 Place = tuple[int, int, int, str]

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from commscore.work import Chosen, Coding, Review
 
 
 class Role(StrEnum):
@@ -29,25 +31,6 @@ class Privacy(StrEnum):
     TAG = "tag"
     CHECK = "check"
     OFF = "off"
-
-
-class Verdict(StrEnum):
-    """What a person says of a code."""
-
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-    CHANGED = "changed"
-    ADDED = "added"
-
-
-class Status(StrEnum):
-    """How far a letter is; a person says so, and nothing else does."""
-
-    NEW = "new"
-    ACKNOWLEDGED = "acknowledged"
-    WITH_SERVICE = "with the service"
-    ANSWERED = "answered"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +125,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points from 0 to 100 for a domain, with a 95 % interval; None comes with the reason in `why`.
-
-    `measures` names the measures that the score was made of.
-    """
+    """Points of 100 for a domain from these `measures`, and a 95 % interval; None with the reason in `why`."""
 
     domain: str
     value: float | None
@@ -156,34 +136,13 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What a person said of a code given to characters start..end of a turn.
-
-    It is kept beside what the machine said. `code` is the machine's code, or the person's where it was added;
-    `instead` is the code it was changed to. `at` is in UTC. `number` is the store's own number; None until it
-    is kept.
-    """
-
-    turn: int
-    start: int
-    end: int
-    code: str
-    verdict: Verdict
-    author: str
-    reason: str
-    at: datetime
-    instead: str | None = None
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a report's contents come from.
 
     `models` maps a model's name to its hash; `codebook` is the hash of the codebook's files; `coder`
     names the person who coded it, None for the machine. `privacy` is the mode the text went through,
-    `roles` says how the clinician was found, `corrections` how many people corrected what, "" where nobody
-    did, `warnings` what a reader of the report must know.
+    `roles` says how the clinician was found, `corrections` who corrected how much, `warnings` what a reader
+    must know. `coding` says how a person coded it, `chosen` why this document; None where unknown.
     """
 
     commscore: str
@@ -194,6 +153,8 @@ class Provenance:
     roles: str = ""
     warnings: tuple[str, ...] = ()
     corrections: str = ""
+    coding: Coding | None = None
+    chosen: Chosen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from commscore.errors import UnreadableError
 from commscore.read.schema import dump, load, read_coded
 from commscore.types import Code, Document, Label, Measure, Moment, Provenance, Report, Role, Score, Turn
+from commscore.work import Chosen, Coding
 
 TEXT = st.text(min_size=1, max_size=30)
 MAYBE = st.none() | st.text(max_size=20)
@@ -29,6 +30,8 @@ PROVENANCE = st.builds(
     TEXT,
     TEXT,
     st.lists(TEXT, max_size=2).map(tuple),
+    st.none() | st.sampled_from(Coding),
+    st.none() | st.sampled_from(Chosen),
 )
 
 

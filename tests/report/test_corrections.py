@@ -15,7 +15,8 @@ from commscore.report import FORMATS, wording
 from commscore.report.corrections import corrections
 from commscore.report.digest import digest
 from commscore.review import corrected
-from commscore.types import Report, Review, Verdict
+from commscore.types import Report
+from commscore.work import Review, Verdict
 from payloads import PAYLOADS
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

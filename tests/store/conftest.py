@@ -31,11 +31,9 @@ from commscore.types import (
     Problem,
     Provenance,
     Report,
-    Review,
     Score,
-    Status,
-    Verdict,
 )
+from commscore.work import Review, Status, Verdict
 from conftest import ROOT, consultation
 from postgres import running
 

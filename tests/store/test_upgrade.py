@@ -9,7 +9,8 @@ from alembic import command
 from commscore.store.connection import connected, transaction
 from commscore.store.records import dump
 from commscore.store.upgrade import config
-from commscore.types import Kind, LetterReport, Report, Status
+from commscore.types import Kind, LetterReport, Report
+from commscore.work import Status
 from store.conftest import Opened, complaint, visit, work_on
 
 AT = datetime.now(UTC)

@@ -12,7 +12,8 @@ from commscore.errors import ChangedError, StoreError
 from commscore.report.letters.queue import due, flags_of, ranked
 from commscore.settings import Settings
 from commscore.store import Store, open_store
-from commscore.types import Document, Kind, Letter, LetterReport, Report, Status, Turn, Verdict
+from commscore.types import Document, Kind, Letter, LetterReport, Report, Turn
+from commscore.work import Status, Verdict
 from store.conftest import Opened, complaint, said, started, visit, work_on
 
 

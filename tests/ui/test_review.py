@@ -17,8 +17,8 @@ from streamlit.testing.v1 import AppTest
 from tests.report.test_formats import Seen
 
 from commscore.privacy.draft import settled
-from commscore.types import Review, Verdict
 from commscore.ui import review, session, waiting
+from commscore.work import Review, Verdict
 from payloads import PAYLOADS
 
 APP = Path(__file__).resolve().parents[2] / "app.py"

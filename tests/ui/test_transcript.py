@@ -8,10 +8,11 @@ from commscore.codebook import suggestions
 from commscore.read import BUILTIN
 from commscore.report.digest import digest
 from commscore.review import corrected
-from commscore.types import Code, Document, Moment, Provenance, Report, Review, Role, Turn, Verdict
+from commscore.types import Code, Document, Moment, Provenance, Report, Role, Turn
 from commscore.ui import transcript
 from commscore.ui.home import FORMATS, title
 from commscore.ui.moments import groups
+from commscore.work import Review, Verdict
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
 MARKUP = re.compile(r"<script|<img|<iframe|onerror=alert\(2\)>\"|<[^>]*\sonclick", re.IGNORECASE)

@@ -6,7 +6,8 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from commscore.errors import UnreadableError
-from commscore.types import Kind, Role, Verdict
+from commscore.types import Kind, Role
+from commscore.work import Chosen, Coding, Verdict
 
 SCHEMA: Final = "commscore/1"
 MANY: Final = 200_000
@@ -104,6 +105,8 @@ class Provenance(Part):
     roles: str = ""
     warnings: Annotated[tuple[str, ...], Field(strict=False)] = ()
     corrections: str = ""
+    coding: Annotated[Coding | None, Field(strict=False)] = None
+    chosen: Annotated[Chosen | None, Field(strict=False)] = None
 
 
 class Consultation(Part):

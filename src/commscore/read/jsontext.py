@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final, TypeVar
 
 from commscore.errors import UnreadableError
@@ -60,13 +60,19 @@ def loaded(path: Path, load: Callable[[object, str], Read]) -> Iterator[Read]:
 
     Raises UnreadableError, with the file's name, for what cannot be read.
     """
-    many = path.suffix.casefold() in (".jsonl", ".ndjson")
     try:
         content = path.read_bytes()
+    except OSError as problem:
+        raise UnreadableError(f"{path}: {problem.strerror}; check the path") from None
+    yield from loaded_bytes(content, path.name, load)
+
+
+def loaded_bytes(content: bytes, name: str, load: Callable[[object, str], Read]) -> Iterator[Read]:
+    """Yield what `loaded` does, of a file given by its bytes and its name."""
+    many = PurePath(name).suffix.casefold() in (".jsonl", ".ndjson")
+    try:
         check_size(len(content))
         for where, entry in entries(content, many):
             yield load(entry, where or "the object")
     except UnreadableError as problem:
-        raise UnreadableError(f"{path.name}: {problem}") from None
-    except OSError as problem:
-        raise UnreadableError(f"{path}: {problem.strerror}; check the path") from None
+        raise UnreadableError(f"{name}: {problem}") from None

@@ -8,27 +8,16 @@ from typing import Any
 
 from commscore.errors import UnreadableError
 from commscore.read.contract import SCHEMA, Consultation, checked
-from commscore.read.jsontext import loaded
-from commscore.types import (
-    Code,
-    Document,
-    Kind,
-    Label,
-    Measure,
-    Moment,
-    Provenance,
-    Report,
-    Review,
-    Score,
-    Turn,
-)
+from commscore.read.jsontext import loaded, loaded_bytes
+from commscore.types import Code, Document, Kind, Label, Measure, Moment, Provenance, Report, Score, Turn
+from commscore.work import Review
 
 
 def dump(report: Report) -> dict[str, object]:
     """Return the report as the contract's JSON object.
 
     `disputed` is written only where it is true, `group`, `tasks`, `reviews` and `notes` only where there are
-    any.
+    any, and how and why a person coded the document only where that is known.
     """
     document = report.document
     group = {} if document.group is None else {"group": document.group}
@@ -68,6 +57,11 @@ def read_coded(path: Path) -> Iterator[Report]:
     Those of a letter that is cut into turns, as the comments of a corpus are, are among them.
     """
     yield from loaded(path, _turned)
+
+
+def read_coded_bytes(content: bytes, name: str) -> Iterator[Report]:
+    """Yield what `read_coded` does, of a file given by its bytes and its name."""
+    yield from loaded_bytes(content, name, _turned)
 
 
 def _turned(entry: object, where: str) -> Report:
@@ -151,4 +145,6 @@ def _provenance(provenance: Provenance) -> dict[str, object]:
         "roles": provenance.roles,
         "warnings": list(provenance.warnings),
         **corrections,
+        **({} if provenance.coding is None else {"coding": str(provenance.coding)}),
+        **({} if provenance.chosen is None else {"chosen": str(provenance.chosen)}),
     }

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from commscore.report import wording
 from commscore.report.quote import Quote, quote, short
-from commscore.types import Report, Review, Verdict
+from commscore.types import Report
+from commscore.work import Review, Verdict
 
 LONGEST_REASON = 500
 MACHINE, SOMEBODY = "commscore", "a person"

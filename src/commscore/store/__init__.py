@@ -29,7 +29,8 @@ from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
 from commscore.store.views import drop_view, drop_views, save_view, views_of
 from commscore.store.whole import export_lines, import_lines
-from commscore.types import Kind, LetterReport, Report, Review, Status
+from commscore.types import Kind, LetterReport, Report
+from commscore.work import Review, Status
 
 ITSELF = "commscore"  # who removes what has been kept for long enough
 

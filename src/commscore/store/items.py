@@ -12,7 +12,8 @@ from commscore.errors import ChangedError, StoreError
 from commscore.store.audit import Action, note
 from commscore.store.records import item, load
 from commscore.store.tables import Item, ItemReport
-from commscore.types import Kind, LetterReport, Report, Status
+from commscore.types import Kind, LetterReport, Report
+from commscore.work import Status
 
 
 @dataclass(frozen=True, slots=True)

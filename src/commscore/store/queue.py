@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from commscore.store.items import row_of
 from commscore.store.records import read_brief
 from commscore.store.tables import Item, StepRow, TickRow
-from commscore.types import LetterReport, Status
+from commscore.types import LetterReport
+from commscore.work import Status
 
 A_TIME: Final = 1000  # ids of one query: no database takes any number
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from commscore.errors import StoreError
 from commscore.store.items import row_of
 from commscore.store.tables import NoteRow, ReviewRow
-from commscore.types import Review, Verdict
+from commscore.work import Review, Verdict
 
 
 @dataclass(frozen=True, slots=True)

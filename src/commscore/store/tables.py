@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from commscore.report.quote import visible
-from commscore.types import Status
+from commscore.work import Status
 
 
 class Utc(TypeDecorator[datetime]):

@@ -22,7 +22,8 @@ from commscore.store.records import brief, load
 from commscore.store.tables import Base, Item, ItemReport, Utc, ViewRow, Words
 from commscore.store.upgrade import revisions
 from commscore.store.views import views_of
-from commscore.types import Kind, Status, Verdict
+from commscore.types import Kind
+from commscore.work import Status, Verdict
 
 SCHEMA: Final = "commscore-store"
 LEFT_OUT: Final = {"item": {"brief"}, "audit": {"id"}}

@@ -12,9 +12,10 @@ from commscore.report.corrections import LONGEST_REASON, corrections
 from commscore.report.figures import scored
 from commscore.report.quote import quote, visible
 from commscore.review import words_around
-from commscore.types import Document, Report, Review, Role, Score, Verdict
+from commscore.types import Document, Report, Role, Score
 from commscore.ui import session
 from commscore.ui.pieces import put
+from commscore.work import Review, Verdict
 
 ASKED, SAVED = "asked", "saved"
 SAYS = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
-from commscore.types import Document, Report, Review
+from commscore.types import Document, Report
+from commscore.work import Review
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 REVIEWS, NOTES, AUTHOR = "reviews", "notes", "author"

@@ -15,10 +15,11 @@ from commscore.report.highlight import TRY
 from commscore.report.quote import clock, visible
 from commscore.report.timeline import lanes
 from commscore.review import PERSON, Place, place
-from commscore.types import Code, Document, Report, Role, Turn, Verdict
+from commscore.types import Code, Document, Report, Role, Turn
 from commscore.ui import review
 from commscore.ui.moments import groups
 from commscore.ui.pieces import asset, colours, rendered
+from commscore.work import Verdict
 
 
 def domains() -> tuple[tuple[str, str], ...]:

@@ -8,9 +8,9 @@ from commscore.codebook.letters import categories, flags, letter
 from commscore.report.letters import wording
 from commscore.report.quote import short
 from commscore.store.queue import Row
-from commscore.types import Status
 from commscore.ui.letters.desk import attempt, desk
 from commscore.ui.letters.filters import ANY, DUE, Filter, opened
+from commscore.work import Status
 
 WANTED = "queue-wanted"
 LABELS: Final = {"levels": "Priority", "statuses": "Status", "categories": "About", "flags": "Flag"}

@@ -9,7 +9,7 @@ from typing import Final
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
 from commscore.store.queue import Row
-from commscore.types import Status
+from commscore.work import Status
 
 DONE: Final = frozenset({Status.ANSWERED, Status.CLOSED})
 ACKNOWLEDGE: Final = "acknowledge"

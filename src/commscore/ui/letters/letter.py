@@ -10,10 +10,11 @@ from commscore.report.letters.queue import lines
 from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, Sheet, sheet
 from commscore.report.letters.wording import day
 from commscore.store.items import Kept
-from commscore.types import LetterReport, Status
+from commscore.types import LetterReport
 from commscore.ui.letters import record, reply
 from commscore.ui.letters.desk import attempt, desk
 from commscore.ui.pieces import asset, colours, put, rendered
+from commscore.work import Status
 
 QUERY, OPEN, SEEN = "letter", "letter-open", "letters-seen"
 

@@ -1,0 +1,126 @@
+"""Coding a consultation by the codebook: blind, or starting from the machine's codes, which is marked so."""
+
+from functools import partial
+
+from commscore.errors import CommscoreError
+from commscore.report.files import safe
+from commscore.report.quote import short, visible
+from commscore.report.records import as_json, as_lines
+from commscore.train.coding import blind, pre_annotated
+from commscore.types import Report, Role
+from commscore.ui import personal, session, waiting
+from commscore.ui.pieces import put
+from commscore.ui.research import desk, sheet, start
+from commscore.work import Coding
+
+HOW = {
+    Coding.BLIND: "coded blind",
+    Coding.PRE_ANNOTATED: "started from the machine’s codes",
+    Coding.ADJUDICATED: "settled from two codings",
+    None: "how it was coded is not known",
+}
+WHY = {"random": "drawn at random, for testing", "unsure": "chosen because the model is unsure of it"}
+
+
+def show() -> None:
+    """Show the consultation that is being coded, or what comes before that."""
+    import streamlit as st
+
+    if waiting.waiting().drafts:
+        personal.show()
+        return
+    items = desk.items()
+    put("title.html.j2", title="Code a consultation", facts=())
+    if desk.desk().problem:
+        put("notice.html.j2", title="Not done", texts=(desk.desk().problem,))
+    if not desk.desk().coder:
+        start.coder()
+    elif not items:
+        start.documents()
+    else:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            item = _chosen(items)
+            start.order(items)
+            start.more()
+        coding = desk.desk().codings.get(desk.key(item.document))
+        if coding is None:
+            _begin(item)
+        else:
+            _go_on(coding)
+
+
+def _chosen(items: tuple[desk.Item, ...]) -> desk.Item:
+    import streamlit as st
+
+    by_key = {desk.key(item.document): item for item in items}
+    names = {key: short(item.document.id, 60) for key, item in by_key.items()}
+    label = f"Consultation ({len(names.keys() & desk.desk().codings.keys())} of {len(names)} begun)"
+    return by_key[
+        st.selectbox(label, list(names), key="coding-which", format_func=names.__getitem__, width=440)
+    ]
+
+
+def _begin(item: desk.Item) -> None:
+    """Ask who the clinician is and how to begin."""
+    import streamlit as st
+
+    chosen = desk.desk().chosen(item.document)
+    clinicians = dict.fromkeys(t.speaker for t in item.document.turns if t.role is Role.CLINICIAN)
+    named = ", ".join(short(each, 60) for each in clinicians) or "nobody"
+    facts = [f"{len(item.document.turns)} turns", f"taken for the clinician: {named}"]
+    facts += [WHY[chosen]] if chosen else []
+    put("heading.html.j2", title=visible(item.document.id), text="; ".join(facts))
+    if item.number is not None:
+        start.clinician(item)
+    with st.container(horizontal=True):
+        st.button("Code it blind", key="blind", type="primary", on_click=_blind, args=(item,))
+        st.button("Start from the machine’s codes", key="machine", on_click=_from_machine, args=(item,))
+    st.caption(
+        "Blind, you see no code but your own; the agreement of two coders and the test of a model need that. "
+        "Starting from the machine’s codes is quicker, and the saved coding says that it was done."
+    )
+
+
+def _blind(item: desk.Item) -> None:
+    on = desk.desk()
+    desk.keep([blind(item.document, on.coder, item.privacy, on.chosen(item.document))])
+
+
+def _from_machine(item: desk.Item) -> None:
+    on = desk.desk()
+    if item.number is None:
+        return
+    try:
+        report = session.report_of(item.number)
+    except CommscoreError as problem:
+        desk.change(problem=str(problem))
+        return
+    desk.keep([pre_annotated(report, on.coder, on.chosen(item.document))])
+
+
+def _go_on(coding: Report) -> None:
+    """Show the sheet, and what can be done with the coding."""
+    import streamlit as st
+
+    told = coding.provenance
+    facts = [f"Coder: {short(told.coder or '', 60)}", HOW[told.coding], f"{len(coding.codes)} codes"]
+    if told.chosen:
+        facts.append(WHY[told.chosen])
+    put("heading.html.j2", title=visible(coding.document.id), text="; ".join(facts))
+    with st.container(horizontal=True):
+        name = f"{safe(coding.document.id)}.coding.json"
+        _download("Save this coding", partial(as_json, (coding,)), name)
+        every = tuple(desk.desk().codings.values())
+        if len(every) > 1:
+            _download(f"Save all {len(every)} codings", partial(as_lines, every), "codings.jsonl")
+        with st.popover("Take away"):
+            st.write("The codes that you gave here are lost unless you saved them.")
+            st.button("Take this coding away", on_click=desk.take_away, args=(coding.document,))
+    st.caption("Kept while this page is open, and nowhere else. Save before you close or reload it.")
+    sheet.show(coding)
+
+
+def _download(label: str, make: "partial[bytes]", name: str) -> None:
+    import streamlit as st
+
+    st.download_button(label, make, name, icon=":material/download:", on_click="ignore")
