@@ -125,7 +125,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points of 100 for a domain from these `measures`, and a 95 % interval; None with the reason in `why`."""
+    """Points of 100 for a domain, from these `measures`, with a 95 % interval; None with the reason."""
 
     domain: str
     value: float | None
