@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from commscore.cli import group
-from commscore.cli.models import figures
 from commscore.settings import settings
+from commscore.train.installed import figures
 
 
 @pytest.fixture

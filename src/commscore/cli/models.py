@@ -1,8 +1,7 @@
 """`commscore models`: what trained models are installed, with their cards."""
 
 import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -10,28 +9,7 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table
 
-FIGURES = {
-    "F1": ("all", "macro_f1"),
-    "F1 (clinician)": ("all", "macro_f1_clinician"),
-    "categories F1": ("letters", "means", "categories"),
-    "severity κ": ("letters", "severity", "kappa"),
-    "urgent found": ("letters", "urgent", "recall"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """A model's folder as a row: `problem` is "" where every file is what its manifest promises."""
-
-    name: str
-    folder: str
-    megabytes: float
-    created: str
-    codes: tuple[str, ...]
-    corpora: tuple[str, ...]
-    figures: dict[str, str]
-    sha256: str
-    problem: str
+    from commscore.train.installed import Installed
 
 
 @click.command("models")
@@ -43,6 +21,7 @@ def command(name: str | None, format_: str) -> None:
     Exit status 1 where a model is not what its manifest promises.
     """
     from commscore.models import installed, load
+    from commscore.train.installed import card, row
 
     if name is not None:
         click.echo(card(load(name).folder))
@@ -62,58 +41,7 @@ def command(name: str | None, format_: str) -> None:
         raise SystemExit(1)
 
 
-def card(folder: Path) -> str:
-    """Return a model's card as it was written, Markdown."""
-    from commscore.errors import ModelError
-
-    try:
-        return (folder / "card.md").read_text(encoding="utf-8")
-    except OSError as problem:
-        raise ModelError(f"{folder / 'card.md'}: this model has no card; train it again") from problem
-
-
-def row(name: str, folder: Path) -> Installed:
-    """Return what is to be said of a model's folder, its files checked."""
-    from commscore.errors import ModelError
-    from commscore.models.manifest import EVALUATION
-    from commscore.models.model import Model
-
-    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file()) / 1e6
-    try:
-        model = Model(folder)
-    except ModelError as problem:
-        return Installed(name, str(folder), size, "", (), (), {}, "", str(problem))
-    made = model.manifest
-    return Installed(
-        name,
-        str(folder),
-        size,
-        made.created,
-        tuple(head.code for head in made.codes),
-        tuple(corpus.name for corpus in made.training.corpora),
-        figures(folder / EVALUATION),
-        model.sha256,
-        "",
-    )
-
-
-def figures(path: Path) -> dict[str, str]:
-    """Return the headline figures of an evaluation with their intervals; none without one."""
-    from commscore.train.tables import at
-
-    try:
-        parts = json.loads(path.read_text(encoding="utf-8"))["parts"]
-        found = {title: at(parts, *place) or {} for title, place in FIGURES.items()}
-        return {title: _estimate(**entry) for title, entry in found.items() if entry.get("value") is not None}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        return {}
-
-
-def _estimate(value: float, low: float | None = None, high: float | None = None, **_: object) -> str:
-    return f"{value:.2f}" + ("" if low is None or high is None else f" ({low:.2f} to {high:.2f})")
-
-
-def _table(rows: list[Installed]) -> "Table":
+def _table(rows: "list[Installed]") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text

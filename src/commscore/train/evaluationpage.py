@@ -50,7 +50,7 @@ def render(found: Json) -> bytes:
     ]
     css = Markup("\n".join([stylesheet(), *(t.read_text(encoding="utf-8") for t in texts)]))  # noqa: S704 - our files
     names = [name for name in found["parts"] if name != ALL]
-    views = [_view(found, name) for name in ([ALL, *names] if len(names) > 1 else [ALL])]
+    views = [view(found, name) for name in ([ALL, *names] if len(names) > 1 else [ALL])]
     page = _template().render(
         found=found,
         views=views,
@@ -64,7 +64,8 @@ def render(found: Json) -> bytes:
     return page.encode("utf-8", "replace")
 
 
-def _view(found: Json, name: str) -> PartView:
+def view(found: Json, name: str) -> PartView:
+    """Return one part of an evaluation's JSON as it is shown."""
     part = found["parts"][name]
     calibration = part["calibration"]
     points = calibration["points"] if calibration else []

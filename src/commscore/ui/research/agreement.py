@@ -109,4 +109,4 @@ def _download(codings: tuple[Report, ...]) -> None:
     make = partial(as_json if one else as_lines, codings)
     name = f"settled.{'json' if one else 'jsonl'}"
     st.download_button("Save the settled coding", make, name, icon=":material/download:", on_click="ignore")
-    st.caption("What is not decided yet is saved as disputed, and counts in no agreement and no training.")
+    st.caption("What is not decided yet is saved as disputed, and counts in no agreement.")

@@ -1,0 +1,70 @@
+"""The installed models: what each is, how well it does, how far its probabilities can be believed."""
+
+from pathlib import Path
+
+from commscore.errors import ModelError
+from commscore.models import installed
+from commscore.train.evaluationpage import SIZE, view
+from commscore.train.installed import Installed, card, evaluation, row
+from commscore.train.shown import notes_of
+from commscore.train.tables import Json, at, figure, interval
+from commscore.ui.pieces import put
+
+
+def show() -> None:
+    """Show the model that is chosen among those installed."""
+    import streamlit as st
+
+    put("title.html.j2", title="Models", facts=())
+    found = installed()
+    if not found:
+        why = "Consultations and letters are read by rules alone."
+        put("notice.html.j2", title="No trained model is installed", texts=(why,))
+        return
+    name = st.selectbox("Model", list(found), key="model", width=440)
+    folder = found[name]
+    told = row(name, folder)
+    put("title.html.j2", title=name, facts=_facts(told))
+    if told.problem:
+        put("notice.html.j2", title="Not what its manifest promises", texts=(told.problem,))
+    metrics, about = st.tabs(["Metrics", "Card"])
+    with metrics:
+        _metrics(evaluation(folder))
+    with about:
+        _card(folder)
+
+
+def _facts(told: Installed) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Made", told.created or "–"),
+        ("Size", f"{told.megabytes:.1f} MB"),
+        ("Codes", str(len(told.codes)) if told.codes else "–"),
+        ("Trained on", ", ".join(told.corpora) or "–"),
+        *told.figures.items(),
+        ("Files", "changed or missing" if told.problem else "as promised"),
+        ("SHA-256", told.sha256[:12] or "–"),
+    )
+
+
+def _metrics(found: Json | None) -> None:
+    """Show an evaluation's parts one at a time; without one that can be read, say so."""
+    import streamlit as st
+
+    if found is None:
+        why = "There is no evaluation.json beside it that can be read; run: commscore evaluate"
+        put("notice.html.j2", title="Not measured", texts=(why,))
+        return
+    part = st.selectbox("Documents", list(found["parts"]), key="part", width=440)
+    shown = view(found, part)
+    put("evaluation.html.j2", view=shown, size=SIZE, figure=figure, interval=interval, at=at)
+    put("notice.html.j2", title="To read these figures", texts=(*notes_of(found), *found.get("warnings", ())))
+
+
+def _card(folder: Path) -> None:
+    """Show the card as it was written; what would fetch a picture stays text."""
+    import streamlit as st
+
+    try:
+        st.markdown(card(folder).replace("![", "!\\["))
+    except ModelError as problem:
+        put("notice.html.j2", title="No card", texts=(str(problem),))
