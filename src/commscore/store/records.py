@@ -3,8 +3,8 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any
 from uuid import uuid4
 
 from pydantic import TypeAdapter
@@ -13,8 +13,6 @@ from commscore.read import letterschema, schema
 from commscore.report.quote import short
 from commscore.store.tables import Item, ItemReport
 from commscore.types import Kind, Letter, LetterReport, Report
-
-BRIEF: Final = TypeAdapter(LetterReport)
 
 
 def item(report: Report | LetterReport, at: datetime, by: str, team: str, learner: str | None) -> Item:
@@ -68,7 +66,7 @@ def brief(report: Report | LetterReport) -> str | None:
         priority=report.priority,
         clocks=tuple(replace(clock, basis="") for clock in report.clocks),
     )
-    content = BRIEF.dump_python(shown, mode="json", exclude_defaults=True)
+    content = _adapter().dump_python(shown, mode="json", exclude_defaults=True)
     # the provenance is written for pydantic, which would copy the default and cannot
     return json.dumps({"provenance": {"commscore": ""}} | content)
 
@@ -76,4 +74,9 @@ def brief(report: Report | LetterReport) -> str | None:
 @lru_cache(maxsize=20_000)
 def read_brief(written: str) -> LetterReport:
     """Return the report that `brief` wrote; as it never changes, it is read once."""
-    return BRIEF.validate_python(json.loads(written))
+    return _adapter().validate_python(json.loads(written))
+
+
+@cache
+def _adapter() -> TypeAdapter[LetterReport]:
+    return TypeAdapter(LetterReport)
