@@ -24,6 +24,7 @@ from commscore.store.items import (
     row_of,
 )
 from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
+from commscore.store.records import read_brief
 from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
@@ -217,6 +218,7 @@ class Store:
             gone = remove_items(session, which, action, who or self.who, wanted)
             if views_too:
                 drop_views(session)
+        read_brief.cache_clear()
         erase(self.engine)
         return gone
 
