@@ -20,10 +20,11 @@ from commscore.settings import settings
 from commscore.store import Store, open_store
 from commscore.triage.clocks import clocks
 from commscore.triage.priority import priority
-from commscore.types import Flag, Letter, LetterReport, Named, Privacy, Problem, Provenance, Status
+from commscore.types import Flag, Letter, LetterReport, Named, Privacy, Problem, Provenance
 from commscore.ui.letters import export, filters, going, queue, start
 from commscore.ui.letters.controls import plain
 from commscore.ui.letters.filters import Filter
+from commscore.work import Status
 
 TODAY = date.today()
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))"
