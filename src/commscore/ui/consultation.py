@@ -113,15 +113,13 @@ def _keep(number: int) -> None:
     """Let the visitor keep the consultation, or say that it is kept."""
     import streamlit as st
 
-    kept = session.seen(number)
-    st.button(
-        "Kept" if kept else "Keep this consultation",
-        key="keep",
-        icon=":material/check:" if kept else ":material/inventory_2:",
-        disabled=kept is not None,
-        on_click=keeping.tried,
-        args=(partial(keeping.keep, number),),
-    )
+    if session.seen(number):
+        st.button("Kept", key="keep", icon=":material/check:", disabled=True)
+        return
+    with st.popover("Keep this consultation", icon=":material/inventory_2:"):
+        named = "The learner's made-up name, so that their progress can be seen (may stay empty)"
+        learner = st.text_input(named, key=f"learner-{number}", max_chars=60)
+        st.button("Keep", key="keep", on_click=keeping.tried, args=(partial(keeping.keep, number, learner),))
 
 
 def _bar() -> int:

@@ -1,25 +1,26 @@
 """A consultation that is kept: what is said of it goes to the store, where nothing of anybody's is lost."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
 
 from commscore.errors import StoreError
 from commscore.report.quote import short
-from commscore.settings import settings
-from commscore.store import Store, open_store
+from commscore.store import Store
 from commscore.ui import session
+from commscore.ui.kept import store
 from commscore.ui.session import Seen
 from commscore.work import Review
 
 SAID = "said"
 
 
-def keep(number: int) -> None:
-    """Keep consultation `number` as commscore found it, with what was said of it so far."""
+def keep(number: int, learner: str = "") -> None:
+    """Keep consultation `number` as commscore found it, with what was said of it so far.
+
+    `learner` is the made-up name of whose consultation it is.
+    """
     mine = _mine()
-    (kept,) = mine.add([session.machine_report_of(number)])
+    (kept,) = mine.add([session.machine_report_of(number)], learner=learner.strip() or None)
     version = kept.version
     for said in session.reviews_of(number):
         version = mine.review(kept.id, said, version)
@@ -32,10 +33,10 @@ def keep(number: int) -> None:
 def look(number: int) -> None:
     """See consultation `number` as it is now, where it is kept."""
     if seen := session.seen(number):
-        store = _mine()
-        version = store.version(seen.id)  # first, so that what changes meanwhile is noticed later
-        notes = tuple(note.text for note in store.notes(seen.id))
-        session.see(number, Seen(seen.id, version, store.reviews(seen.id), notes))
+        mine = _mine()
+        version = mine.version(seen.id)  # first, so that what changes meanwhile is noticed later
+        notes = tuple(note.text for note in mine.notes(seen.id))
+        session.see(number, Seen(seen.id, version, mine.reviews(seen.id), notes))
 
 
 def review(number: int, said: Review, version: int) -> None:
@@ -88,15 +89,6 @@ def _change(number: int, how: Callable[[Store, Seen], int]) -> None:
 
 
 def _mine() -> Store:
-    """Return the store for this visitor; it is opened once a day for all: that lets go what is too old."""
-    import streamlit as st
-
-    opened = st.cache_resource(show_spinner=False, max_entries=1)(_opened)
-    _, store = opened(settings().database, date.today())
-    return replace(store, who=session.author() or store.who)
-
-
-def _opened(address: str, today: date) -> tuple[ExitStack, Store]:
-    """Return the store at this address with what holds it open for as long as it is held itself."""
-    stack = ExitStack()
-    return stack, stack.enter_context(open_store())
+    """Return the store for this visitor."""
+    opened = store()
+    return replace(opened, who=session.author() or opened.who)

@@ -8,7 +8,8 @@ from commscore.codebook.letters import categories, flags, letter
 from commscore.report.letters import wording
 from commscore.report.quote import short
 from commscore.store.queue import Row
-from commscore.ui.letters.desk import attempt, desk
+from commscore.ui.kept import store
+from commscore.ui.letters.desk import attempt
 from commscore.ui.letters.filters import ANY, DUE, Filter, opened
 from commscore.work import Status
 
@@ -119,7 +120,7 @@ def _views(now: Filter) -> None:
     """Let the visitor open a view, save what is chosen as one, or drop one."""
     import streamlit as st
 
-    saved = desk().views(desk().who)
+    saved = store().views(store().who)
     with st.popover("Saved views", icon=":material/bookmark:", width="stretch"):
         if not saved:
             st.caption("Choose what you want to see, give it a name, and it is one click away from then on.")
@@ -144,11 +145,11 @@ def _save(now: Filter) -> None:
 
     name = " ".join(str(st.session_state.get("view-name") or "").split())
     if name:
-        attempt(lambda: desk().save_view(name, now.saved(), desk().who))
+        attempt(lambda: store().save_view(name, now.saved(), store().who))
 
 
 def _drop(name: str) -> None:
-    attempt(lambda: desk().drop_view(name, desk().who))
+    attempt(lambda: store().drop_view(name, store().who))
 
 
 def plain(words: str) -> str:

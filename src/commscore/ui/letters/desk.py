@@ -1,38 +1,22 @@
 """The way to the letters that are kept: the store, opened once, and what it could not do."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from commscore.errors import StoreError
 from commscore.report.letters.wording import day
 from commscore.settings import settings
-from commscore.store import Store, open_store
 from commscore.store.queue import Row
+from commscore.ui.kept import store
 
 ROWS, SAID = "letter-rows", "letter-said"
-
-
-def desk() -> Store:
-    """Return the store, opened once a day for all: opening lets go what has been kept for long enough."""
-    import streamlit as st
-
-    opened = st.cache_resource(show_spinner=False, max_entries=1)(_opened)
-    _, store = opened(settings().database, date.today())
-    return store
-
-
-def _opened(address: str, today: date) -> tuple[ExitStack, Store]:
-    """Return the store at this address with what holds it open for as long as it is held itself."""
-    stack = ExitStack()
-    return stack, stack.enter_context(open_store())
 
 
 def rows() -> tuple[Row, ...]:
     """Return the letters as they are now, quick after the first time."""
     import streamlit as st
 
-    st.session_state[ROWS] = found = desk().rows(known=st.session_state.get(ROWS, ()))
+    st.session_state[ROWS] = found = store().rows(known=st.session_state.get(ROWS, ()))
     return found
 
 

@@ -8,7 +8,7 @@ from commscore.report.letters import MONTHS
 from commscore.report.letters.table import table
 from commscore.store import Store
 from commscore.types import LetterReport
-from commscore.ui.letters.desk import desk
+from commscore.ui.kept import store
 
 MONTHLY = (("text", "text"), ("csv", "CSV"))
 
@@ -17,15 +17,15 @@ def show(shown: Sequence[UUID], every: Sequence[UUID]) -> None:
     """Offer what is shown of the queue, and the months of all of it, as files."""
     import streamlit as st
 
-    store = desk()  # files are made outside the page's own run, out of reach of its session
+    opened = store()  # files are made outside the page's own run, out of reach of its session
     with st.popover("Download", icon=":material/download:"):
         st.caption(f"The queue: the {len(shown):,} shown")
-        _download("Excel", partial(excel, store, shown), "queue.xlsx", not shown)
-        _download("CSV", partial(commas, store, shown), "queue.csv", not shown)
+        _download("Excel", partial(excel, opened, shown), "queue.xlsx", not shown)
+        _download("CSV", partial(commas, opened, shown), "queue.csv", not shown)
         st.caption("Counts by month, of all letters: give out one version only")
         for form, label in MONTHLY:
             name = f"months{MONTHS[form].suffix}"
-            _download(f"Monthly report, {label}", partial(months, store, every, form), name)
+            _download(f"Monthly report, {label}", partial(months, opened, every, form), name)
 
 
 def commas(store: Store, ids: Sequence[UUID]) -> bytes:

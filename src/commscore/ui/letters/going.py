@@ -10,7 +10,7 @@ from commscore.privacy.deidentify import Deidentified
 from commscore.privacy.draft import Draft, settled
 from commscore.types import Kind, Letter
 from commscore.ui import waiting
-from commscore.ui.letters.desk import desk
+from commscore.ui.kept import store
 from commscore.ui.pieces import alone, put
 
 WENT, ABOUT = "went", "about"
@@ -110,7 +110,7 @@ def _some() -> str:
     now = replace(far, through=far.through + len(reports), held=(*far.held, *held), why=(*far.why, *why))
     st.session_state[waiting.WAITING] = replace(found, drafts=found.drafts[A_FEW:], going=now)
     try:
-        desk().add(reports)
+        store().add(reports)
     except StoreError as problem:
         st.session_state[waiting.WAITING] = found
         return str(problem)

@@ -11,8 +11,9 @@ from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, Sheet, she
 from commscore.report.letters.wording import day
 from commscore.store.items import Kept
 from commscore.types import LetterReport
+from commscore.ui.kept import store
 from commscore.ui.letters import record, reply
-from commscore.ui.letters.desk import attempt, desk
+from commscore.ui.letters.desk import attempt
 from commscore.ui.pieces import asset, colours, put, rendered
 from commscore.work import Status
 
@@ -84,9 +85,9 @@ def _opened(id: UUID) -> tuple[Kept, LetterReport]:
     """Return how a letter is kept now, and its report, which is opened once and does not change."""
     import streamlit as st
 
-    kept, held = desk().one(id), st.session_state.get(OPEN)
+    kept, held = store().one(id), st.session_state.get(OPEN)
     if not isinstance(held, tuple) or held[0] != id:
-        held = st.session_state[OPEN] = (id, desk().open(id))
+        held = st.session_state[OPEN] = (id, store().open(id))
     if not isinstance(held[1], LetterReport):
         raise StoreError(f"{id} is no letter")
     return kept, held[1]
@@ -100,7 +101,7 @@ def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
         "commscore_letter", html='<div class="cs"></div>', css=css, js=asset("letter.js")
     )
     mount(
-        data={"html": html(report, shown, desk().ticks(kept.id)), "version": kept.version},
+        data={"html": html(report, shown, store().ticks(kept.id)), "version": kept.version},
         key="letter",
         on_tick_change=lambda: _ticked(kept, st.session_state["letter"].get("tick")),
     )
@@ -110,7 +111,7 @@ def _ticked(kept: Kept, said: Mapping[str, object] | None) -> None:
     """Note that something was answered, or was not after all."""
     if said is not None:
         what, done = str(said["what"]), bool(said["done"])
-        attempt(lambda: desk().tick(kept.id, what, done, kept.version))
+        attempt(lambda: store().tick(kept.id, what, done, kept.version))
 
 
 def _status(kept: Kept) -> None:
@@ -121,7 +122,7 @@ def _status(kept: Kept) -> None:
 
     def said() -> None:
         status = Status(st.session_state[key])
-        attempt(lambda: desk().set_status(kept.id, status, kept.version))
+        attempt(lambda: store().set_status(kept.id, status, kept.version))
 
     choices = list(Status)
     st.selectbox(

@@ -5,7 +5,8 @@ from datetime import datetime
 from commscore.report.letters.wording import day
 from commscore.report.quote import visible
 from commscore.store.items import Kept
-from commscore.ui.letters.desk import attempt, desk
+from commscore.ui.kept import store
+from commscore.ui.letters.desk import attempt
 from commscore.ui.pieces import put
 
 LONGEST = 4000  # characters of a note
@@ -19,7 +20,7 @@ def show(kept: Kept) -> None:
 
     def said() -> None:
         text = str(st.session_state.get(key) or "").strip()
-        if text and attempt(lambda: desk().note(kept.id, text, kept.version)):
+        if text and attempt(lambda: store().note(kept.id, text, kept.version)):
             st.session_state[key] = ""
 
     st.text_area("A note for your team", key=key, max_chars=LONGEST, height=100)
@@ -29,8 +30,8 @@ def show(kept: Kept) -> None:
 
 def entries(kept: Kept) -> list[dict[str, str]]:
     """Return the notes and the steps, the newest first: by whom, when and what."""
-    notes = [(n.at, n.author, "wrote a note", visible(n.text)) for n in desk().notes(kept.id)]
-    steps = [(s.at, s.author, f"set the status to “{s.status}”", "") for s in desk().history(kept.id)]
+    notes = [(n.at, n.author, "wrote a note", visible(n.text)) for n in store().notes(kept.id)]
+    steps = [(s.at, s.author, f"set the status to “{s.status}”", "") for s in store().history(kept.id)]
     told = sorted((*notes, *steps), key=lambda each: each[0], reverse=True)
     return [
         {"who": visible(who), "what": what, "when": when(at), "text": text} for at, who, what, text in told
@@ -39,7 +40,7 @@ def entries(kept: Kept) -> list[dict[str, str]]:
 
 def acts(kept: Kept) -> list[tuple[str, str, str]]:
     """Return everything that was done with a letter, the newest first: who, what, when."""
-    return [(visible(act.who), str(act.action), when(act.at)) for act in desk().audit(kept.id)]
+    return [(visible(act.who), str(act.action), when(act.at)) for act in store().audit(kept.id)]
 
 
 def when(at: datetime) -> str:
