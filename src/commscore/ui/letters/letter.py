@@ -99,7 +99,11 @@ def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
         "commscore_letter", html='<div class="cs"></div>', css=css, js=asset("letter.js")
     )
     mount(
-        data={"html": html(report, shown, desk().ticks(kept.id)), "version": kept.version},
+        data={
+            "html": html(report, shown, desk().ticks(kept.id)),
+            "version": kept.version,
+            "id": str(kept.id),
+        },
         key="letter",
         on_tick_change=lambda: _ticked(kept, st.session_state["letter"].get("tick")),
     )
