@@ -17,8 +17,8 @@ DEBIAN = "/usr/lib/postgresql"
 def programs() -> Path:
     """Return the folder of the server's programs, the newest that is installed; skips where there is none."""
     found = sorted(Path(DEBIAN).glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    known = shutil.which("initdb") or (found and found[-1])
-    if not known:
+    known = found[-1] if found else shutil.which("initdb")
+    if known is None:
         pytest.skip("PostgreSQL is not installed: apt install postgresql")
     return Path(known).parent
 

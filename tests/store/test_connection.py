@@ -64,6 +64,7 @@ def test_what_is_set_on_a_connection(filed: Opened) -> None:
         ("sqlite://ann:hunter2@host/x.db", "is no address of a database"),
         ("postgresql://ann:hun@ter2:port/x", "is no address of a database"),
         ("nosuchdatabase://ann:hunter2@host/x", "is no address of a database"),
+        ("postgresql://ann:hunter2@127.0.0.1:1/x", "the postgresql of COMMSCORE_DATABASE cannot be used"),
         ("mssql+pymssql://ann:hunter2@host/x", "pymssql is not installed; pip install pymssql"),
     ],
 )

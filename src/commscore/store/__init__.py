@@ -24,6 +24,7 @@ from commscore.store.items import (
     row_of,
 )
 from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
+from commscore.store.records import read_brief
 from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
@@ -114,13 +115,10 @@ class Store:
         with transaction(self.engine) as session:
             return notes_of(session, id)
 
-    def rows(self, team: str | None = None, known: Iterable[Row] = ()) -> tuple[Row, ...]:
-        """Return the letters of a team (None: any) for the queue, as they came, without their reports.
-
-        `known` are rows that were returned before, which makes the next ones quick.
-        """
+    def rows(self, team: str | None = None) -> tuple[Row, ...]:
+        """Return the letters of a team (None: any) for the queue, as they came, without their reports."""
         with transaction(self.engine) as session:
-            return rows_of(session, team, known)
+            return rows_of(session, team)
 
     def set_status(self, id: UUID, status: Status, expected: int) -> int:
         """Set how far an item is."""
@@ -216,6 +214,7 @@ class Store:
             gone = remove_items(session, which, action, who or self.who, wanted)
             if views_too:
                 drop_views(session)
+        read_brief.cache_clear()
         erase(self.engine)
         return gone
 

@@ -1,8 +1,10 @@
 """Reports as they lie in the store: the contract's JSON, both ways, and what the queue shows of a letter."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any
 from uuid import uuid4
 
 from pydantic import TypeAdapter
@@ -11,8 +13,6 @@ from commscore.read import letterschema, schema
 from commscore.report.quote import short
 from commscore.store.tables import Item, ItemReport
 from commscore.types import Kind, Letter, LetterReport, Report
-
-BRIEF: Final = TypeAdapter(LetterReport)
 
 
 def item(report: Report | LetterReport, at: datetime, by: str, team: str, learner: str | None) -> Item:
@@ -48,7 +48,7 @@ def load(content: dict[str, Any], where: str) -> Report | LetterReport:
     return letterschema.load(content, where)
 
 
-def brief(report: Report | LetterReport) -> dict[str, Any] | None:
+def brief(report: Report | LetterReport) -> str | None:
     """Return what the queue shows of a letter, as JSON: the report without the text and most spans.
 
     Those of questions stay, as they are ticked. None for what is no letter's report.
@@ -66,10 +66,17 @@ def brief(report: Report | LetterReport) -> dict[str, Any] | None:
         priority=report.priority,
         clocks=tuple(replace(clock, basis="") for clock in report.clocks),
     )
-    content: dict[str, Any] = BRIEF.dump_python(shown, mode="json", exclude_defaults=True)
-    return {"provenance": {"commscore": ""}} | content  # its default cannot be copied, as pydantic would
+    content = _adapter().dump_python(shown, mode="json", exclude_defaults=True)
+    # the provenance is written for pydantic, which would copy the default and cannot
+    return json.dumps({"provenance": {"commscore": ""}} | content)
 
 
-def read_brief(content: dict[str, Any]) -> LetterReport:
-    """Return the report that `brief` wrote."""
-    return BRIEF.validate_python(content)
+@lru_cache(maxsize=20_000)
+def read_brief(written: str) -> LetterReport:
+    """Return the report that `brief` wrote; as it never changes, it is read once."""
+    return _adapter().validate_python(json.loads(written))
+
+
+@cache
+def _adapter() -> TypeAdapter[LetterReport]:
+    return TypeAdapter(LetterReport)

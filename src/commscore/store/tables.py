@@ -55,7 +55,7 @@ class Item(Base):
     """A document that is kept: `name` is its id, `privacy` says how personal details were dealt with.
 
     `version` counts its changes from 1. `learner` is a pseudonym. `brief` is what the queue shows of a
-    letter; none of another document.
+    letter, in JSON; none of another document.
     """
 
     __tablename__ = "item"
@@ -70,7 +70,7 @@ class Item(Base):
     team: Mapped[str] = mapped_column(default="", index=True)
     learner: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=str(Status.NEW))
-    brief: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    brief: Mapped[str | None] = mapped_column(deferred=True)
     report: Mapped["ItemReport"] = relationship(passive_deletes=True, lazy="raise")
 
 

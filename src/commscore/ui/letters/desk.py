@@ -8,9 +8,8 @@ from commscore.errors import StoreError
 from commscore.report.letters.wording import day
 from commscore.settings import settings
 from commscore.store import Store, open_store
-from commscore.store.queue import Row
 
-ROWS, SAID = "letter-rows", "letter-said"
+SAID = "letter-said"
 
 
 def desk() -> Store:
@@ -26,14 +25,6 @@ def _opened(address: str, today: date) -> tuple[ExitStack, Store]:
     """Return the store at this address with what holds it open for as long as it is held itself."""
     stack = ExitStack()
     return stack, stack.enter_context(open_store())
-
-
-def rows() -> tuple[Row, ...]:
-    """Return the letters as they are now, quick after the first time."""
-    import streamlit as st
-
-    st.session_state[ROWS] = found = desk().rows(known=st.session_state.get(ROWS, ()))
-    return found
 
 
 def attempt(change: Callable[[], object]) -> bool:

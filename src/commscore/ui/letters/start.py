@@ -8,7 +8,7 @@ from commscore.settings import settings
 from commscore.types import Kind
 from commscore.ui import waiting
 from commscore.ui.home import title
-from commscore.ui.letters.desk import rows, until
+from commscore.ui.letters.desk import desk, until
 from commscore.ui.letters.going import ABOUT, About
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
@@ -47,7 +47,7 @@ def show() -> None:
     """Show the way in."""
     import streamlit as st
 
-    if rows():
+    if desk().rows():
         st.button("Back to the queue", icon=":material/arrow_back:", on_click=want, args=(False,))
     put("letters_home.html.j2", until=until())
     waits = waiting.of(Kind.LETTER)

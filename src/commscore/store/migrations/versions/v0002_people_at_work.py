@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.add_column("item", sa.Column("team", sa.String(), nullable=False, server_default=""))
     op.add_column("item", sa.Column("learner", sa.String()))
     op.add_column("item", sa.Column("status", sa.String(), nullable=False, server_default="new"))
-    op.add_column("item", sa.Column("brief", sa.JSON()))
+    op.add_column("item", sa.Column("brief", sa.String()))
     op.create_index("ix_item_team", "item", ["team"])
     op.create_index("ix_audit_item_id", "audit", ["item_id"])
     op.create_table(
