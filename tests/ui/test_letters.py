@@ -170,6 +170,7 @@ def test_nothing_that_could_be_read_keeps_the_way_in_open_with_the_reason(app):
 def test_a_letter_that_may_not_go_on_waits_with_the_reason_and_the_others_go_on(app):
     for name, told in (("bad.txt", WRITTEN), ("good.txt", "Nobody told me anything at all.")):
         app.file_uploader(key="upload-letters").upload(name, told.encode())
+    app.file_uploader(key="upload-letters").upload("scan.xyz", b"\x00")
     app.run()
     app.radio(key="mode").set_value(Privacy.OFF).run()
     app.checkbox(key="sure").check().run()
@@ -178,6 +179,7 @@ def test_a_letter_that_may_not_go_on_waits_with_the_reason_and_the_others_go_on(
     assert "bad.txt: 1 telephone number" in text(app)
     go_on(app)
     assert len(kept()) == 2
+    assert "scan.xyz: " in text(app)
 
 
 def test_a_store_that_fails_loses_no_letter_and_says_why(app, monkeypatch):

@@ -116,13 +116,10 @@ class Store:
         with transaction(self.engine) as session:
             return notes_of(session, id)
 
-    def rows(self, team: str | None = None, known: Iterable[Row] = ()) -> tuple[Row, ...]:
-        """Return the letters of a team (None: any) for the queue, as they came, without their reports.
-
-        `known` are rows that were returned before, which makes the next ones quick.
-        """
+    def rows(self, team: str | None = None) -> tuple[Row, ...]:
+        """Return the letters of a team (None: any) for the queue, as they came, without their reports."""
         with transaction(self.engine) as session:
-            return rows_of(session, team, known)
+            return rows_of(session, team)
 
     def set_status(self, id: UUID, status: Status, expected: int) -> int:
         """Set how far an item is."""

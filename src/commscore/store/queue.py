@@ -1,10 +1,7 @@
 """The letters that a team works through, in a session: what the queue shows, and how far each is."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -15,8 +12,6 @@ from commscore.store.records import read_brief
 from commscore.store.tables import Item, StepRow, TickRow
 from commscore.types import LetterReport
 from commscore.work import Status
-
-A_TIME: Final = 1000  # ids of one query: no database takes any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +71,19 @@ class Row:
         return self.brief.letter.group
 
 
-def rows_of(session: Session, team: str | None, known: Iterable[Row]) -> tuple[Row, ...]:
-    """Return the letters of a team, as they came; None is any team.
-
-    What the queue shows of a letter does not change: of those `known`, only how far they are is read again.
-    """
+def rows_of(session: Session, team: str | None) -> tuple[Row, ...]:
+    """Return the letters of a team, as they came; None is any team."""
     found = (
-        select(Item.id, Item.name, Item.status, Item.version, Item.team, Item.kept_at)
+        select(Item.id, Item.name, Item.status, Item.version, Item.team, Item.kept_at, Item.brief)
         .where(Item.brief.is_not(None))
         .order_by(Item.kept_at, Item.name)
     )
     if team is not None:
         found = found.where(Item.team == team)
-    listed = session.execute(found).all()
-    briefs = {row.id: row.brief for row in known}
-    for new in _batched((row.id for row in listed if row.id not in briefs), A_TIME):
-        read = session.execute(select(Item.id, Item.brief).where(Item.id.in_(new)))
-        briefs |= {id: read_brief(brief) for id, brief in read if brief is not None}
     return tuple(
-        Row(id, name, Status(status), version, team, at, briefs[id])
-        for id, name, status, version, team, at in listed
+        Row(id, name, Status(status), version, team, at, read_brief(brief))
+        for id, name, status, version, team, at, brief in session.execute(found)
     )
-
-
-def _batched(ids: Iterable[UUID], size: int) -> Iterator[tuple[UUID, ...]]:
-    """Yield the ids, so many at a time."""
-    left = iter(ids)
-    while some := tuple(islice(left, size)):
-        yield some
 
 
 @dataclass(frozen=True, slots=True)

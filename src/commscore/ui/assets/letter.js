@@ -5,6 +5,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cs");
   const focused = root.getRootNode().activeElement?.dataset?.what;
   root.innerHTML = data.html;
+  if (root.shown !== data.id) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  root.shown = data.id;
   if (focused) root.querySelector(`[data-what="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   root.onchange = (event) => {
     const { what } = event.target.dataset;

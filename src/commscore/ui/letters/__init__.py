@@ -20,15 +20,15 @@ def _show() -> None:
 
     from commscore.types import Kind
     from commscore.ui import personal, waiting
+    from commscore.ui.kept import store
     from commscore.ui.letters import going, letter, queue, start
-    from commscore.ui.letters.desk import rows
 
     waits = waiting.of(Kind.LETTER)
     if waits.drafts:
         personal.show() if waits.going is None else going.show()
     elif letter.QUERY in st.query_params:
         letter.show()
-    elif start.wanted() or not (found := rows()):
+    elif start.wanted() or not (found := store().rows()):
         start.show()
     else:
         queue.show(found)

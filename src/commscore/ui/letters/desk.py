@@ -6,18 +6,8 @@ from datetime import UTC, datetime, timedelta
 from commscore.errors import StoreError
 from commscore.report.letters.wording import day
 from commscore.settings import settings
-from commscore.store.queue import Row
-from commscore.ui.kept import store
 
-ROWS, SAID = "letter-rows", "letter-said"
-
-
-def rows() -> tuple[Row, ...]:
-    """Return the letters as they are now, quick after the first time."""
-    import streamlit as st
-
-    st.session_state[ROWS] = found = store().rows(known=st.session_state.get(ROWS, ()))
-    return found
+SAID = "letter-said"
 
 
 def attempt(change: Callable[[], object]) -> bool:

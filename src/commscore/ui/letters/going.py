@@ -75,7 +75,7 @@ def show() -> None:
     far = _far()
     _end()
     if far.held:
-        waiting.hold(waiting.Waiting(far.held, refused=far.why, kind=Kind.LETTER))
+        waiting.hold(waiting.Waiting(far.held, went().problems, refused=far.why, kind=Kind.LETTER))
     st.rerun()
 
 

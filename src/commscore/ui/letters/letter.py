@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from commscore.errors import StoreError
@@ -10,7 +11,7 @@ from commscore.report.letters.queue import lines
 from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, Sheet, sheet
 from commscore.report.letters.wording import day
 from commscore.store.items import Kept
-from commscore.types import LetterReport
+from commscore.types import Kind, LetterReport
 from commscore.ui.kept import store
 from commscore.ui.letters import record, reply
 from commscore.ui.letters.desk import attempt
@@ -86,11 +87,11 @@ def _opened(id: UUID) -> tuple[Kept, LetterReport]:
     import streamlit as st
 
     kept, held = store().one(id), st.session_state.get(OPEN)
+    if kept.kind is not Kind.LETTER:
+        raise StoreError(f"{id} is no letter")
     if not isinstance(held, tuple) or held[0] != id:
         held = st.session_state[OPEN] = (id, store().open(id))
-    if not isinstance(held[1], LetterReport):
-        raise StoreError(f"{id} is no letter")
-    return kept, held[1]
+    return kept, cast("LetterReport", held[1])
 
 
 def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
@@ -101,7 +102,11 @@ def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
         "commscore_letter", html='<div class="cs"></div>', css=css, js=asset("letter.js")
     )
     mount(
-        data={"html": html(report, shown, store().ticks(kept.id)), "version": kept.version},
+        data={
+            "html": html(report, shown, store().ticks(kept.id)),
+            "version": kept.version,
+            "id": str(kept.id),
+        },
         key="letter",
         on_tick_change=lambda: _ticked(kept, st.session_state["letter"].get("tick")),
     )

@@ -20,7 +20,7 @@ def show(id: UUID, report: LetterReport) -> None:
 
     from commscore.triage.reply import check
 
-    st.caption("Nothing is sent, and the draft is not kept: it is gone when you leave this letter.")
+    st.caption("Nothing is sent, and the draft is not kept: it is gone when you go back to the queue.")
     with st.form(f"draft-form-{id}", border=False):
         draft = st.text_area("Your draft reply", key=f"draft-{id}", height=220)
         asked = st.form_submit_button("Check it", type="primary")

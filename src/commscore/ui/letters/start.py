@@ -8,7 +8,8 @@ from commscore.settings import settings
 from commscore.types import Kind
 from commscore.ui import waiting
 from commscore.ui.home import title
-from commscore.ui.letters.desk import rows, until
+from commscore.ui.kept import store
+from commscore.ui.letters.desk import until
 from commscore.ui.letters.going import ABOUT, About
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
@@ -47,7 +48,7 @@ def show() -> None:
     """Show the way in."""
     import streamlit as st
 
-    if rows():
+    if store().rows():
         st.button("Back to the queue", icon=":material/arrow_back:", on_click=want, args=(False,))
     put("letters_home.html.j2", until=until())
     waits = waiting.of(Kind.LETTER)
