@@ -45,7 +45,7 @@ def told(number: int, said: Mapping[str, object] | None) -> None:
     if said is None:
         return
     if "withdraw" in said:
-        session.withdraw(number, cast("int", said["withdraw"]))
+        session.withdraw(number, session.report_of(number).reviews[cast("int", said["withdraw"])])
         return
     turn, code = cast("int", said["turn"]), cast("str | None", said.get("code"))
     start, end = cast("int", said.get("start", 0)), cast("int", said.get("end", 0))
