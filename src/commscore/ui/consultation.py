@@ -9,7 +9,7 @@ from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import review, session, transcript
+from commscore.ui import keeping, review, session, transcript
 from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
@@ -31,6 +31,7 @@ def show() -> None:
     import streamlit as st
 
     number = _bar()
+    keeping.tried(lambda: keeping.look(number))
     document = session.opened().documents[number].what
     try:
         report = session.report_of(number)
@@ -45,8 +46,11 @@ def show() -> None:
     with head:
         put("title.html.j2", title=shown.title, facts=shown.facts)
     with actions.container(horizontal=True, horizontal_alignment="right"):
+        _keep(number)
         _roles(number, document)
         _downloads(report)
+    if said := st.session_state.pop(keeping.SAID, ""):
+        put("notice.html.j2", title="Please look again", texts=(said,))
     _body(number, report, shown)
     review.show(number)
 
@@ -77,6 +81,9 @@ def _note(number: int) -> None:
     """Let the visitor write to the learner."""
     import streamlit as st
 
+    if session.seen(number):
+        _more_notes(number)
+        return
     key = f"note-{number}"
     st.text_area(
         "Notes for the learner",
@@ -85,6 +92,35 @@ def _note(number: int) -> None:
         max_chars=MOST_NOTE,
         placeholder="What you would like them to take away. It stands at the top of each download.",
         on_change=lambda: session.note(number, str(st.session_state.get(key) or "")),
+    )
+
+
+def _more_notes(number: int) -> None:
+    """Show what was written about a consultation that is kept, and let the visitor write more."""
+    import streamlit as st
+
+    key = f"more-{number}"
+    if notes := session.notes_of(number):
+        put("notice.html.j2", title="Notes for the learner", texts=tuple(map(visible, notes)))
+    with st.form(f"notes-{number}", clear_on_submit=True, border=False):
+        text = st.text_area("Write a note for the learner", key=key, max_chars=MOST_NOTE)
+        if st.form_submit_button("Keep the note"):
+            keeping.tried(lambda: keeping.note(number, text))
+            st.rerun()
+
+
+def _keep(number: int) -> None:
+    """Let the visitor keep the consultation, or say that it is kept."""
+    import streamlit as st
+
+    kept = session.seen(number)
+    st.button(
+        "Kept" if kept else "Keep this consultation",
+        key="keep",
+        icon=":material/check:" if kept else ":material/inventory_2:",
+        disabled=kept is not None,
+        on_click=keeping.tried,
+        args=(partial(keeping.keep, number),),
     )
 
 

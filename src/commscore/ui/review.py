@@ -13,7 +13,7 @@ from commscore.report.figures import scored
 from commscore.report.quote import quote, visible
 from commscore.review import words_around
 from commscore.types import Document, Report, Review, Role, Score, Verdict
-from commscore.ui import session
+from commscore.ui import keeping, session
 from commscore.ui.pieces import put
 
 ASKED, SAVED = "asked", "saved"
@@ -30,12 +30,18 @@ MOST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words that the visitor wants to say something of, and the machine's code; None to add one."""
+    """The words that the visitor wants to say something of, and the machine's code; None to add one.
+
+    `version` is that of the consultation as it was shown then, 0 where it is not kept; `refused` is why what
+    was said could not be saved.
+    """
 
     turn: int
     start: int
     end: int
     code: str | None = None
+    version: int = 0
+    refused: str = ""
 
 
 def told(number: int, said: Mapping[str, object] | None) -> None:
@@ -45,7 +51,8 @@ def told(number: int, said: Mapping[str, object] | None) -> None:
     if said is None:
         return
     if "withdraw" in said:
-        session.withdraw(number, session.report_of(number).reviews[cast("int", said["withdraw"])])
+        of = session.report_of(number).reviews[cast("int", said["withdraw"])]
+        keeping.tried(lambda: keeping.withdraw(number, of))
         return
     turn, code = cast("int", said["turn"]), cast("str | None", said.get("code"))
     start, end = cast("int", said.get("start", 0)), cast("int", said.get("end", 0))
@@ -53,7 +60,12 @@ def told(number: int, said: Mapping[str, object] | None) -> None:
         text = session.machine_report_of(number).document.turns[turn].text
         start, end = (_unshown(text, place) for place in (start, end))
         start, end = words_around(text, start, end) if end > start else (0, len(text))
-    st.session_state[ASKED] = Asked(turn, start, end, code)
+    st.session_state[ASKED] = Asked(turn, start, end, code, _version(number))
+
+
+def _version(number: int) -> int:
+    seen = session.seen(number)
+    return seen.version if seen else 0
 
 
 def _unshown(text: str, place: int) -> int:
@@ -88,6 +100,8 @@ def _ask(number: int, asked: Asked) -> None:
     """Ask what the visitor says of the words, and keep it once it is whole."""
     import streamlit as st
 
+    if asked.refused:
+        put("notice.html.j2", title="Not saved", texts=(asked.refused,))
     report = session.report_of(number)
     given = choices(report.document.turns[asked.turn].role, asked.code)
     verdict: Verdict | None = Verdict.ADDED
@@ -109,7 +123,11 @@ def _ask(number: int, asked: Asked) -> None:
     place = (asked.turn, asked.start, asked.end, asked.code or code or "")
     instead = code if verdict is Verdict.CHANGED else None
     session.sign(name.strip())
-    session.review(number, Review(*place, verdict, name.strip(), reason.strip(), at, instead))
+    said = Review(*place, verdict, name.strip(), reason.strip(), at, instead)
+    if refused := keeping.attempt(lambda: keeping.review(number, said, asked.version)):
+        again = replace(st.session_state.pop(ASKED), version=_version(number), refused=refused)
+        st.session_state[ASKED] = again  # asked again, beside the page as it is now
+        st.rerun()
     st.session_state[SAVED] = moved(report.scores, session.report_of(number).scores)
     _forget()
     st.rerun()

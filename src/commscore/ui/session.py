@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
 from commscore.types import Document, Report, Review
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
-REVIEWS, NOTES, AUTHOR = "reviews", "notes", "author"
+REVIEWS, NOTES, AUTHOR, SEEN = "reviews", "notes", "author", "seen"
 Which = tuple[int, str | None]  # a consultation's number, and who was said to be its clinician
 
 
@@ -18,6 +19,16 @@ class Opened:
     """The consultations that went on, each without what was taken out of it."""
 
     documents: tuple[Deidentified[Document], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A consultation that is kept, as this visitor last saw it: its id, its version, what was said of it."""
+
+    id: UUID
+    version: int
+    reviews: tuple[Review, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def opened() -> Opened:
@@ -37,6 +48,7 @@ def keep(found: Opened) -> None:
     st.session_state[CLINICIANS] = {}
     st.session_state[REVIEWS] = {}
     st.session_state[NOTES] = {}
+    st.session_state[SEEN] = {}
     st.session_state.pop("which", None)
 
 
@@ -72,19 +84,36 @@ def machine_report_of(number: int) -> Report:
 
 def report_of(number: int) -> Report:
     """Return the report of open consultation `number` as it was corrected, with the notes to the learner."""
-    return _reviewed(machine_report_of(number), reviews_of(number), note_of(number))
+    return _reviewed(machine_report_of(number), reviews_of(number), notes_of(number))
 
 
-def _reviewed(report: Report, reviews: tuple[Review, ...], note: str) -> Report:
+def _reviewed(report: Report, reviews: tuple[Review, ...], notes: tuple[str, ...]) -> Report:
     from commscore.review import corrected
 
-    return replace(corrected(report, reviews), notes=(note,) if note.strip() else ())
+    return replace(corrected(report, reviews), notes=notes)
+
+
+def seen(number: int) -> Seen | None:
+    """Return consultation `number` as it was last seen in the store, None where it is not kept."""
+    import streamlit as st
+
+    found: dict[Which, Seen] = st.session_state.setdefault(SEEN, {})
+    return found.get((number, clinician_of(number)))
+
+
+def see(number: int, kept: Seen) -> None:
+    """Take consultation `number` as it is now in the store."""
+    import streamlit as st
+
+    st.session_state.setdefault(SEEN, {})[number, clinician_of(number)] = kept
 
 
 def reviews_of(number: int) -> tuple[Review, ...]:
     """Return what was said of the codes of consultation `number` with its clinician as now named."""
     import streamlit as st
 
+    if kept := seen(number):
+        return kept.reviews
     reviews: dict[Which, tuple[Review, ...]] = st.session_state.setdefault(REVIEWS, {})
     return reviews.get((number, clinician_of(number)), ())
 
@@ -102,6 +131,12 @@ def withdraw(number: int, said: Review) -> None:
 
     left = (each for each in reviews_of(number) if each != said)
     st.session_state[REVIEWS][number, clinician_of(number)] = tuple(left)
+
+
+def notes_of(number: int) -> tuple[str, ...]:
+    """Return what was written to the learner about consultation `number`."""
+    kept, text = seen(number), note_of(number)
+    return kept.notes if kept else (text,) if text.strip() else ()
 
 
 def note_of(number: int) -> str:
@@ -144,7 +179,7 @@ def every_report() -> Callable[[], tuple[Report, ...]]:
     documents = opened().documents
     numbers = range(len(documents))
     clinicians = tuple(map(clinician_of, numbers))
-    said = [(reviews_of(number), note_of(number)) for number in numbers]
+    said = [(reviews_of(number), notes_of(number)) for number in numbers]
     made: dict[Which, Report] = st.session_state.setdefault(REPORTS, {})
 
     def every() -> tuple[Report, ...]:
