@@ -49,6 +49,7 @@ NOTHING_WELL = "Nothing was found to quote here. That is not to say that nothing
 NOTHING_TO_LOOK_AT = "Nothing stood out. That is not to say that there is nothing to learn here."
 CORRECTED = "A person looked at parts of it and corrected them: the figures follow what that person said."
 OUR_WORDS = "The words to try are our own, written by hand for moments of that kind, and not for this one."
+NOTES = "Notes for you"
 PERHAPS = "Perhaps, and counted in no figure"
 STATUS = {
     "reported": "figures as others report them",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commscore import codebook
 from commscore.report.corrections import Correction
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
+from commscore.report.digest import NOTES, NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
 from commscore.report.highlight import TRY
 from commscore.report.marked import marked_html
 from commscore.report.palette import stylesheet
@@ -82,7 +82,12 @@ def _view(report: Report, anchor: str) -> View:
 
 @cache
 def _template() -> "Template":
-    said = {"nothing_well": NOTHING_WELL, "nothing_to_look_at": NOTHING_TO_LOOK_AT, "try_title": TRY}
+    said = {
+        "nothing_well": NOTHING_WELL,
+        "nothing_to_look_at": NOTHING_TO_LOOK_AT,
+        "try_title": TRY,
+        "notes_title": NOTES,
+    }
     return template("commscore.report", said)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commscore.report import charts
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
+from commscore.report.digest import NOTES, NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
 from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.pdfparts import WIDTH, Lines, Ruled, Sheet, strip_drawing
@@ -81,7 +81,8 @@ class _Page(Lines):
         parts = [self.line(("Consultation feedback", "quiet")), self.line((d.title, "bold"), scale=1.7)]
         parts.append(self.line((" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet")))
         parts += [self.line(("Please note: ", "bold"), (w, "")) for w in d.warnings]
-        parts += [self.line(("Note for you: ", "bold"), (note, "")) for note in d.notes]
+        parts += [self.heading(NOTES)] if d.notes else []
+        parts += [self.line((note, "")) for note in d.notes]
         parts += [self.line((d.nothing, "bold"))] if d.nothing else []
         parts += [self._scores(d.scores)] if d.scores else []
         parts.append(self.heading("What went well"))

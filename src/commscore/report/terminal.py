@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commscore.report import charts
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
+from commscore.report.digest import NOTES, NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
 from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.rows import MeasureGroup, ScoreRow
@@ -59,8 +59,9 @@ def _parts(d: Digest) -> Iterator["RenderableType"]:
     yield text((" · ".join(f"{label}: {what}" for label, what in d.facts), "dim"))
     for warning in d.warnings:
         yield text(("Please note: ", "bold yellow"), (warning, ""))
-    for note in d.notes:
-        yield text(("Note for you: ", "bold"), (note, ""))
+    if d.notes:
+        yield _heading(NOTES)
+        yield from (Padding(text((note, "")), (0, 0, 0, 2)) for note in d.notes)
     if d.nothing:
         yield text((d.nothing, "bold"))
     if d.scores:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from commscore.report import charts
-from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
+from commscore.report.digest import NOTES, NOTHING_TO_LOOK_AT, NOTHING_WELL, PERHAPS, Digest, digest
 from commscore.report.highlight import TRY, Highlight
 from commscore.report.palette import shade
 from commscore.report.rows import MeasureGroup, ScoreRow
@@ -34,8 +34,10 @@ def _write(document: Document, d: Digest) -> None:
     line(document, (" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet"))
     for warning in d.warnings:
         line(document, ("Please note: ", "bold"), (warning, ""))
+    if d.notes:
+        document.add_heading(NOTES, 1)
     for note in d.notes:
-        line(document, ("Note for you: ", "bold"), (note, ""))
+        line(document, (note, ""))
     if d.nothing:
         line(document, (d.nothing, "bold"))
     if d.scores:

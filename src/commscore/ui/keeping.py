@@ -47,13 +47,12 @@ def review(number: int, said: Review, version: int) -> None:
         _change(number, lambda mine, seen: mine.review(seen.id, said, version))
 
 
-def withdraw(number: int, which: int) -> None:
-    """Take back a review, counted in the order they were made; ChangedError where somebody was quicker."""
+def withdraw(number: int, said: Review) -> None:
+    """Take back a review; ChangedError where somebody was quicker."""
     if session.seen(number) is None:
-        session.withdraw(number, which)
+        session.withdraw(number, said)
     else:
-        of = session.reviews_of(number)[which].number or 0
-        _change(number, lambda mine, seen: mine.withdraw(seen.id, of, seen.version))
+        _change(number, lambda mine, seen: mine.withdraw(seen.id, said.number or 0, seen.version))
 
 
 def note(number: int, text: str) -> None:

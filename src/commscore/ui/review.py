@@ -52,8 +52,8 @@ def told(number: int, said: Mapping[str, object] | None) -> None:
     if said is None:
         return
     if "withdraw" in said:
-        which = cast("int", said["withdraw"])
-        keeping.tried(lambda: keeping.withdraw(number, which))
+        of = session.report_of(number).reviews[cast("int", said["withdraw"])]
+        keeping.tried(lambda: keeping.withdraw(number, of))
         return
     turn, code = cast("int", said["turn"]), cast("str | None", said.get("code"))
     start, end = cast("int", said.get("start", 0)), cast("int", said.get("end", 0))

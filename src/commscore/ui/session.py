@@ -126,11 +126,11 @@ def review(number: int, said: Review) -> None:
     st.session_state[REVIEWS][number, clinician_of(number)] = (*reviews_of(number), said)
 
 
-def withdraw(number: int, which: int) -> None:
-    """Forget a review of consultation `number`: `which` counts them in the order they were made."""
+def withdraw(number: int, said: Review) -> None:
+    """Forget this review of consultation `number`."""
     import streamlit as st
 
-    left = (each for place, each in enumerate(reviews_of(number)) if place != which)
+    left = (each for each in reviews_of(number) if each != said)
     st.session_state[REVIEWS][number, clinician_of(number)] = tuple(left)
 
 
