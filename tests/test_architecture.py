@@ -84,6 +84,8 @@ def test_module(path: Path) -> None:
         ("kept", "--help"),
         ("purge", "--help"),
         ("audit", "--help"),
+        ("store", "--help"),
+        ("store", "export", "--help"),
     ],
 )
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:

@@ -21,6 +21,14 @@ class StoreError(CommscoreError):
     """A store that cannot be used, or an id that it does not hold; never what is kept, nor a password."""
 
 
+class ChangedError(StoreError):
+    """Something kept that somebody else changed since it was looked at; nothing was written."""
+
+
+class ReviewError(CommscoreError):
+    """A person's review of a code that is not there, or that cannot be; the text names the place."""
+
+
 class CodebookError(CommscoreError):
     """A codebook file that contradicts itself or its schema."""
 

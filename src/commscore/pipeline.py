@@ -116,14 +116,18 @@ def assess_letter(
 
 
 def assess_letters(
-    letters: Iterable[Letter],
+    letters: Iterable[Letter | Deidentified[Letter]],
     nation: str = "england",
     received: date | None = None,
     model: "Model | str | Path | None" = None,
     privacy: str = "off",
 ) -> Iterator[LetterReport]:
-    """Yield the report of each letter, in order, as `assess_letter` does; a model reads them together."""
-    private = [deidentify(letter, Privacy(privacy)) for letter in letters]
+    """Yield the report of each letter, in order, as `assess_letter` does; a model reads them together.
+
+    `privacy` does nothing to a letter that was de-identified before, and its report says how that was.
+    """
+    mode = Privacy(privacy)
+    private = [each if isinstance(each, Deidentified) else deidentify(each, mode) for each in letters]
     yield from _reports(private, nation, received, model)
 
 
@@ -150,7 +154,11 @@ def _reports(
             coded,
             priority=priority(coded.problems, coded.flags),
             clocks=clocks(coded.letter.received, coded.letter, nation),
-            provenance=replace(provenance, privacy=letters[number].how),
+            provenance=replace(
+                provenance,
+                privacy=letters[number].how,
+                warnings=(*left_warnings(letters[number]), *provenance.warnings),
+            ),
         )
 
 
@@ -226,7 +234,7 @@ def deidentify_codings(  # noqa: PLR0913, PLR0917 - one parameter an option
             yield problem
 
 
-def left_warnings(private: Deidentified[Document]) -> tuple[str, ...]:
+def left_warnings(private: Deidentified[Document] | Deidentified[Letter]) -> tuple[str, ...]:
     """Return a warning where a text that was said to be anonymised names somebody for certain."""
     if private.mode is not Privacy.OFF or not private.left:
         return ()

@@ -123,7 +123,8 @@ def _course(name: str, unit: str, points: Sequence[Point]) -> Course:
     values = [point.value for point in points if point.value is not None]
     before = median(values[:-1]) if len(values) > 1 else None
     if len(values) < FEWEST:
-        few = f"{len(values)} consultations with this figure; {FEWEST} are needed for a trend"
+        plural = "" if len(values) == 1 else "s"
+        few = f"{len(values)} consultation{plural} with this figure; {FEWEST} are needed for a trend"
         return Course(name, unit, tuple(points), before, None, few)
     return Course(name, unit, tuple(points), before, trend(values))
 

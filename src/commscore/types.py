@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from commscore.work import Chosen, Coding, Review
+
 
 class Role(StrEnum):
     """Who speaks: the one who gives care, the patient (or who speaks for them), or somebody else."""
@@ -29,21 +31,6 @@ class Privacy(StrEnum):
     TAG = "tag"
     CHECK = "check"
     OFF = "off"
-
-
-class Coding(StrEnum):
-    """How a person coded: seeing no machine's codes, starting from them, or settling two codings."""
-
-    BLIND = "blind"
-    PRE_ANNOTATED = "pre-annotated"
-    ADJUDICATED = "adjudicated"
-
-
-class Chosen(StrEnum):
-    """Why a document was given to be coded: drawn at random, or one that a model was least sure of."""
-
-    RANDOM = "random"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +125,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points from 0 to 100 for a domain, with a 95 % interval; None comes with the reason in `why`.
-
-    `measures` names the measures that the score was made of.
-    """
+    """Points of 100 for a domain, from these `measures`, with a 95 % interval; None with the reason."""
 
     domain: str
     value: float | None
@@ -157,8 +141,8 @@ class Provenance:
 
     `models` maps a model's name to its hash; `codebook` is the hash of the codebook's files; `coder`
     names the person who coded it, None for the machine. `privacy` is the mode the text went through,
-    `roles` says how the clinician was found, `warnings` what a reader of the report must know. `coding` says
-    how a person coded it and `chosen` why it was this document; None where that is unknown.
+    `roles` says how the clinician was found, `corrections` who corrected how much, `warnings` what a reader
+    must know. `coding` says how a person coded it, `chosen` why this document; None where unknown.
     """
 
     commscore: str
@@ -168,13 +152,17 @@ class Provenance:
     privacy: str = "off"
     roles: str = ""
     warnings: tuple[str, ...] = ()
+    corrections: str = ""
     coding: Coding | None = None
     chosen: Chosen | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document with everything that was found in it."""
+    """A document with everything that was found in it.
+
+    `reviews` are those that its codes were corrected by, oldest first; `notes` are words to the learner.
+    """
 
     document: Document
     codes: tuple[Code, ...] = ()
@@ -183,6 +171,8 @@ class Report:
     scores: tuple[Score, ...] = ()
     labels: tuple[Label, ...] = ()
     provenance: Provenance = Provenance(commscore="")
+    reviews: tuple[Review, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Span = tuple[int, int]

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from commscore.cli import group
-from commscore.errors import CommscoreError, StoreError
+from commscore.errors import CommscoreError, StoreError, UnreadableError
 
 TALK = "Doctor: How can I help you today?\nPatient: I'm really worried about this zebrafish.\n" * 6
 LETTER = "Dear Sir,\n\nThe quokka machine was broken again. Why has it not been mended?\n"
@@ -123,3 +123,21 @@ def test_where_nothing_can_be_kept_is_said_before_anything_is_read(
     done = run(command, tmp_path, "--keep")
     assert isinstance(done.exception, CommscoreError)
     assert "COMMSCORE_DATABASE" in str(done.exception)
+
+
+def test_the_whole_store_goes_to_a_file_and_back(both: tuple[Path, Path], tmp_path: Path) -> None:
+    before, file = run("kept").stdout, tmp_path / "out" / "all.jsonl"
+    assert re.search(r"letter +\d{4}-\d\d-\d\d +\d{4}-\d\d-\d\d +new +letter", before)
+    done = run("store", "export", file)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert file.stat().st_mode & 0o077 == 0
+    assert "zebrafish" in file.read_text(encoding="ascii")
+    run("purge", "--all", "--yes")
+    done = run("store", "import", file)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "2 documents added to the store\n")
+    assert run("kept").stdout == before
+    assert isinstance(run("store", "import", file).exception, StoreError)
+    done = run("store", "import", both[0])
+    assert isinstance(done.exception, UnreadableError)
+    assert str(done.exception).startswith("talk.txt: line 1")
+    assert run("store", "import", tmp_path / "none").exit_code == 2

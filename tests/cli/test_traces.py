@@ -21,7 +21,7 @@ from seeded import LETTER, TALK, traces
 SCORED = ["text", "json", "jsonl", "csv", "html", "docx", "pdf"]
 RUNS = [
     *(("score", form) for form in SCORED),
-    *(("triage", form) for form in ("text", "jsonl", "csv", "html", "docx", "pdf")),
+    *(("triage", form) for form in ("text", "jsonl", "csv", "xlsx", "html", "docx", "pdf")),
     *(("deidentify", form) for form in ("text", "jsonl", "findings")),
 ]
 

@@ -53,6 +53,7 @@ def test_wordings_are_whole_and_distinct(entry: Suggestion) -> None:
     assert all(w.strip() and w[0].isupper() and w[-1] in ".?" for w in entry.wordings)
     assert len(set(entry.wordings)) == len(entry.wordings)
     assert entry.title.strip()
+    assert entry.source == "ours"
 
 
 @EACH
@@ -81,4 +82,6 @@ def test_what_went_well_is_one_plain_sentence(code: str, why: str) -> None:
 @pytest.mark.parametrize("tried", [[], ["One."], ["A.", "B.", "C.", "D.", "E."]])
 def test_a_suggestion_has_two_to_four_wordings(tried: list[str]) -> None:
     with pytest.raises(ValidationError):
-        Suggestion.model_validate({"for": "jargon", "title": "t", "try": tried, "why": "w."})
+        Suggestion.model_validate(
+            {"for": "jargon", "source": "ours", "title": "t", "try": tried, "why": "w."}
+        )

@@ -11,20 +11,8 @@ from hypothesis import strategies as st
 
 from commscore.errors import UnreadableError
 from commscore.read.schema import dump, load, read_coded
-from commscore.types import (
-    Chosen,
-    Code,
-    Coding,
-    Document,
-    Label,
-    Measure,
-    Moment,
-    Provenance,
-    Report,
-    Role,
-    Score,
-    Turn,
-)
+from commscore.types import Code, Document, Label, Measure, Moment, Provenance, Report, Role, Score, Turn
+from commscore.work import Chosen, Coding
 
 TEXT = st.text(min_size=1, max_size=30)
 MAYBE = st.none() | st.text(max_size=20)

@@ -3,8 +3,6 @@
 import os
 import sqlite3
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,24 +13,16 @@ from commscore.errors import StoreError
 from commscore.settings import Settings
 from commscore.store import connection, open_store
 from commscore.store.tables import Base
-from conftest import ROOT
-from store.conftest import Opened, visit
-
-
-def started(program: str) -> subprocess.Popen[bytes]:
-    """Return a Python of its own that runs this program."""
-    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
-    return subprocess.Popen([sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": paths})
-
+from store.conftest import Opened, started, visit
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 
 
 @posix
-def test_the_files_are_their_owners_alone(opened: Opened, path: Path) -> None:
+def test_the_files_are_their_owners_alone(filed: Opened, path: Path) -> None:
     before = os.umask(0)
     try:
-        with opened() as store:
+        with filed() as store:
             store.add([visit()])
             modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     finally:
@@ -42,10 +32,10 @@ def test_the_files_are_their_owners_alone(opened: Opened, path: Path) -> None:
 
 
 @posix
-def test_a_file_that_others_could_read_is_closed_to_them(opened: Opened, path: Path) -> None:
-    with opened():
+def test_a_file_that_others_could_read_is_closed_to_them(filed: Opened, path: Path) -> None:
+    with filed():
         path.chmod(0o644)
-    with opened():
+    with filed():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -55,9 +45,9 @@ def test_the_migrations_make_the_tables_that_the_code_knows(opened: Opened) -> N
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_what_is_set_on_a_connection(opened: Opened) -> None:
+def test_what_is_set_on_a_connection(filed: Opened) -> None:
     wanted = {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1}
-    with opened() as store, store.engine.connect() as link:
+    with filed() as store, store.engine.connect() as link:
         assert {p: link.exec_driver_sql(f"PRAGMA {p}").scalar() for p in wanted} == wanted
 
 
@@ -70,7 +60,8 @@ def test_what_is_set_on_a_connection(opened: Opened) -> None:
         ("sqlite://ann:hunter2@host/x.db", "is no address of a database"),
         ("postgresql://ann:hun@ter2:port/x", "is no address of a database"),
         ("nosuchdatabase://ann:hunter2@host/x", "is no address of a database"),
-        ("mssql+pymssql://ann:hunter2@host/x", "pymssql is not installed; install it"),
+        ("postgresql://ann:hunter2@127.0.0.1:1/x", "the postgresql of COMMSCORE_DATABASE cannot be used"),
+        ("mssql+pymssql://ann:hunter2@host/x", "pymssql is not installed; pip install pymssql"),
     ],
 )
 def test_an_address_that_leads_nowhere(address: str, said: str) -> None:
@@ -93,18 +84,18 @@ def test_a_folder_a_file_in_the_way_and_what_is_no_database(name: str, said: str
         pass
 
 
-def test_a_database_of_a_newer_commscore_is_left_alone(opened: Opened, path: Path) -> None:
-    with opened() as store:
+def test_a_database_of_a_newer_commscore_is_left_alone(filed: Opened, path: Path) -> None:
+    with filed() as store:
         store.add([visit()])
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match=rf"{path} is of a newer commscore; pip install -U"), opened():
+    with pytest.raises(StoreError, match=rf"{path} is of a newer commscore; pip install -U"), filed():
         pass
 
 
-def test_a_database_that_is_busy_says_so(opened: Opened, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_busy_says_so(filed: Opened, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0)
-    with opened() as store:
+    with filed() as store:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="another program is changing it; try again"):
@@ -120,8 +111,8 @@ def test_a_database_that_is_busy_says_so(opened: Opened, path: Path, monkeypatch
     assert b"Zebrafish" not in path.read_bytes()
 
 
-def test_a_failing_statement_shows_no_text(opened: Opened) -> None:
-    with opened() as store:
+def test_a_failing_statement_shows_no_text(filed: Opened) -> None:
+    with filed() as store:
         (kept,) = store.add([visit()])
         with store.engine.begin() as link:
             link.exec_driver_sql("DROP TABLE report")
@@ -133,7 +124,7 @@ def test_a_failing_statement_shows_no_text(opened: Opened) -> None:
 
 @posix
 @pytest.mark.parametrize("at", ["commit", "after_cursor_execute"])
-def test_a_program_that_is_killed_leaves_nothing_half_written(at: str, opened: Opened, path: Path) -> None:
+def test_a_program_that_is_killed_leaves_nothing_half_written(at: str, opened: Opened, address: str) -> None:
     with opened() as store:
         store.add([visit("before")])
     program = f"""
@@ -143,7 +134,7 @@ from commscore.settings import Settings
 from commscore.store import open_store
 from store.conftest import visit
 
-with open_store(using=Settings(database="sqlite:///{path}")) as store:
+with open_store(using=Settings(database={address!r})) as store:
     event.listen(store.engine, {at!r}, lambda *given: given[2:] and "INSERT INTO report" not in given[2]
                  or os.kill(os.getpid(), signal.SIGKILL))
     store.add([visit("during"), visit("during")])
@@ -156,14 +147,14 @@ with open_store(using=Settings(database="sqlite:///{path}")) as store:
 
 
 def test_programs_that_open_it_for_the_first_time_at_once_wait_for_each_other(
-    path: Path, opened: Opened
+    address: str, opened: Opened
 ) -> None:
     program = f"""
 from commscore.settings import Settings
 from commscore.store import open_store
 from store.conftest import visit
 
-with open_store(using=Settings(database="sqlite:///{path}")) as store:
+with open_store(using=Settings(database={address!r})) as store:
     store.add([visit()])
 """
     running = [started(program) for _ in range(3)]

@@ -11,12 +11,13 @@ from sqlalchemy import text, update
 
 from commscore.errors import StoreError
 from commscore.settings import Settings
-from commscore.store import Kept, Store, open_store
+from commscore.store import Store, open_store
 from commscore.store.audit import user
 from commscore.store.connection import transaction
+from commscore.store.items import Kept
 from commscore.store.tables import Item
 from commscore.types import Document, Kind, Provenance, Report, Turn
-from store.conftest import Opened, complaint, visit
+from store.conftest import Opened, complaint, visit, work_on
 
 
 def on_disk(path: Path) -> bytes:
@@ -96,11 +97,15 @@ def test_a_report_that_cannot_be_written_leaves_nothing_of_the_others(opened: Op
 
 
 @pytest.mark.parametrize("how", ["ids", "older", "all", "expired"])
-def test_what_is_removed_leaves_no_trace(how: str, opened: Opened, path: Path) -> None:
-    with opened() as store:
-        going = store.add([visit("Zebra-visit"), complaint("Quokka-letter")])
+def test_what_is_removed_leaves_no_trace(how: str, filed: Opened, path: Path) -> None:
+    with filed() as store:
+        going = store.add([visit("Zebra-visit"), complaint("Quokka-letter")], "Zebra-team", "Zebra-learner")
+        for each in going:
+            work_on(store, each.id, "Zebra")
         (staying,) = store.add([visit("stays", "Pangolin")])
-        assert {b"Zebrafish" in on_disk(path), b"Quokka-letter" in on_disk(path)} == {True}
+        store.save_view("Quokka-view", {"search": "Quokka"}, "ann")
+        words = (b"Zebrafish", b"Quokka-letter", b"Zebra-reason", b"Zebra-note", b"Zebra-learner")
+        assert [word for word in words if word not in on_disk(path)] == []
         for each in going:
             backdate(store, each.id, 40)
         if how == "ids":
@@ -110,22 +115,29 @@ def test_what_is_removed_leaves_no_trace(how: str, opened: Opened, path: Path) -
         elif how == "all":
             assert store.remove_all() == 3
         else:
-            with opened(days=30) as other:
+            with filed(days=30) as other:
                 assert acts(other)[0][:2] == ("commscore", "expired")
         assert store.kept() == (() if how == "all" else (staying,))
+        if how == "all":
+            assert store.views("ann") == {}
+        else:
+            store.drop_view("Quokka-view", "ann")
+            store.remove_older(36_500)
         with transaction(store.engine) as session:
             assert session.scalar(text("SELECT count(*) FROM report")) == (0 if how == "all" else 1)
+            for table in ("review", "note", "step", "tick"):
+                assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
         left = on_disk(path)
         assert [word for word in (b"Zebra", b"Quokka") if word in left] == []
         assert (b"Pangolin" in left) is (how != "all")
 
 
 def test_nothing_is_left_on_pages_that_were_rearranged(
-    opened: Opened, path: Path, monkeypatch: pytest.MonkeyPatch
+    filed: Opened, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With this seed SQLite, left to itself, keeps a copy of a removed name on a page that it had split."""
     chance, live, gone = Random(3), list[Kept](), list[Kept]()
-    with opened() as store:
+    with filed() as store:
         with monkeypatch.context() as unerased:
             unerased.setattr("commscore.store.erase", lambda engine: None)
             for step in range(12):

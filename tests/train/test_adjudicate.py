@@ -10,7 +10,7 @@ from commscore.report.records import as_json
 from commscore.train.adjudicate import Side, adjudicated, differences
 from commscore.train.agreement import agreement
 from commscore.train.coding import blind, recoded
-from commscore.types import Chosen, Coding
+from commscore.work import Chosen, Coding
 from conftest import consultation
 
 DOCUMENT = consultation("P: I am worried. It is bad.", "D: That must be hard. Go on.", "D: Why?")

@@ -8,7 +8,8 @@ from commscore.errors import UnreadableError
 from commscore.read.schema import dump, load
 from commscore.report.records import as_json
 from commscore.train.coding import blind, keys, pre_annotated, recoded, saved
-from commscore.types import Chosen, Code, Coding, Measure, Moment, Provenance, Report
+from commscore.types import Code, Measure, Moment, Provenance, Report
+from commscore.work import Chosen, Coding
 from conftest import consultation
 
 DOCUMENT = consultation("P: I am worried.", "D: That must be hard. Go on.", "R: He is.")

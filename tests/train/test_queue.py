@@ -8,7 +8,8 @@ import pytest
 import tinymodel
 from commscore.models.reading import Reading
 from commscore.train.queue import doubt, queue
-from commscore.types import Chosen, Document, Role, Turn
+from commscore.types import Document, Role, Turn
+from commscore.work import Chosen
 from conftest import consultation
 
 

@@ -1,13 +1,18 @@
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 
+from commscore.codebook import suggestions
 from commscore.read import BUILTIN
 from commscore.report.digest import digest
+from commscore.review import corrected
 from commscore.types import Code, Document, Moment, Provenance, Report, Role, Turn
 from commscore.ui import transcript
 from commscore.ui.home import FORMATS, title
+from commscore.ui.moments import groups
+from commscore.work import Review, Verdict
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
 MARKUP = re.compile(r"<script|<img|<iframe|onerror=alert\(2\)>\"|<[^>]*\sonclick", re.IGNORECASE)
@@ -25,7 +30,8 @@ def said(html):
     """The words of each turn, without the labels that stand among them."""
     paragraphs = re.findall(r'<div class="turn.*?<p dir="auto">(.*?)</p>', html, re.DOTALL)
     return [
-        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="tag.*?</span>', "", p))) for p in paragraphs
+        unescape(re.sub(r"<[^>]+>", "", re.sub(r'<button [^>]*class="tag.*?</button>', "", p)))
+        for p in paragraphs
     ]
 
 
@@ -54,8 +60,8 @@ def test_nothing_that_was_said_is_lost_whatever_is_marked(codes):
 
 def test_each_mark_carries_a_label_and_maybe_is_said():
     html = shown(report(PT, DR, codes=(EMPATHY, Code("plan", 1, 19, 25, certain=False))))
-    assert '<span class="tag d-empathy " data-code="empathy">Empathy</span>' in html
-    assert '<span class="tag d-clarity maybe" data-code="plan">Plan, maybe</span>' in html
+    assert re.search(r'class="tag d-empathy  " data-code="empathy"[^>]*>Empathy</button>', html)
+    assert re.search(r'class="tag d-clarity maybe " data-code="plan"[^>]*>Plan, maybe</button>', html)
 
 
 def test_a_moment_leads_to_its_turn_and_to_the_answer():
@@ -64,6 +70,26 @@ def test_a_moment_leads_to_its_turn_and_to_the_answer():
     )
     assert 'data-turn="0" data-answer="1"' in html
     assert "✓ acknowledged" in html
+
+
+def test_words_to_try_stand_beside_every_moment_that_met_no_answer_and_beside_no_other():
+    missed, met = Moment(0, "concern", "missed", 1), Moment(0, "cue", "explored", 1)
+    made = report(PT, DR, codes=(CONCERN, Code("cue", 0, 0, 11)), moments=(missed, met))
+    every = groups(made, digest(made))[2]
+    assert [item.try_ for item in every.entries] == [suggestions()["concern.missed"].wordings, ()]
+    assert shown(made).count('<details class="try">') == 1
+
+
+def test_a_code_that_was_changed_leads_to_what_the_machine_had_given():
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    said = Review(1, 0, 18, "empathy", Verdict.CHANGED, "Alex", "so", at, "reassurance")
+    html = shown(corrected(report(PT, DR, codes=(EMPATHY,)), [said]))
+    assert 'data-code="reassurance" data-first="empathy" data-start="0" data-end="18"' in html
+    assert "tag d-empathy  person" in html
+
+
+def test_nothing_can_be_added_to_what_is_neither_the_clinician_s_nor_the_patient_s():
+    assert shown(report(PT, DR, Turn("R", "Yes.", Role.OTHER))).count('class="add"') == 2
 
 
 @pytest.mark.parametrize("where", ["speaker", "text", "why"])

@@ -15,7 +15,7 @@ COLUMNS = ("at (UTC)", "who", "action", "kind", "id")
 @click.command("audit")
 @click.option("--format", "format_", type=click.Choice(["text", "csv"]), default="text", show_default=True)
 def command(format_: str) -> None:
-    """Print who added, opened, exported or removed which document, newest first.
+    """Print who added, opened, changed, exported or removed which document, newest first.
 
     It holds no text and no names of documents, and outlives what was removed.
     """

@@ -10,7 +10,7 @@ import click
 from commscore.cli.output import table, try_folder, write
 
 if TYPE_CHECKING:
-    from commscore.store import Kept
+    from commscore.store.items import Kept
 
 
 @click.command("kept")
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file. Standard output without it."
 )
 def command(ids: tuple[UUID, ...], output: Path | None) -> None:
-    """List what is kept, with the day it goes by itself, or write the reports of the IDs as JSON lines.
+    """List what is kept, or write the reports of the IDs as JSON lines.
 
-    What is written out is noted in the audit table, and is yours to look after.
+    The list names the day on which each goes by itself, and how far a letter is. What is written out is noted
+    in the audit table, and is yours to look after.
     """
     from commscore.report.records import lines
     from commscore.store import open_store
@@ -44,5 +45,9 @@ def _list(kept: "Sequence[Kept]") -> None:
     if not kept:
         click.echo("Nothing is kept. To keep reports: commscore score PATH... --keep", err=True)
         return
-    rows = [(str(k.id), str(k.kind), str(k.at.date()), str(k.until or "never"), k.name) for k in kept]
-    table(("id", "kind", "kept on", "goes on", "name"), rows)
+    table(("id", "kind", "kept on", "goes on", "status", "name"), map(_row, kept))
+
+
+def _row(kept: "Kept") -> tuple[str, ...]:
+    status = str(kept.status) if kept.kind == "letter" else ""
+    return str(kept.id), str(kept.kind), str(kept.at.date()), str(kept.until or "never"), status, kept.name

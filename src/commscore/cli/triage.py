@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from commscore.errors import UnreadableError
     from commscore.types import Letter, LetterReport
 
-ON_DISK = {"html", "docx", "pdf"}  # a terminal cannot show them
+ON_DISK = {"html", "docx", "pdf", "xlsx"}  # a terminal cannot show them
 NATIONS = ["england", "scotland", "wales", "northern-ireland"]
 
 

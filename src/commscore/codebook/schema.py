@@ -145,11 +145,13 @@ class Evidence(Entry):
 class Suggestion(Entry):
     """Something to try, by the kind of moment it is shown beside (`for` in the file).
 
-    `wordings` (`try` in the file) are to be adapted and not recited; `evidence` is the id of the card that
+    `wordings` (`try` in the file) are to be adapted and not recited, and `source` says whose they are;
+    `evidence` is the id of the card that
     `why` rests on, empty where the reason is plain sense.
     """
 
     kind: str = Field(alias="for")
+    source: Literal["ours"]
     title: str
     wordings: tuple[str, ...] = Field(alias="try", min_length=2, max_length=4)
     why: str

@@ -52,6 +52,11 @@ def moments(parsed: Parsed, codes: Sequence[Code], model: "Model | None" = None)
     return tuple(found)
 
 
+def judged(parsed: Parsed, codes: Sequence[Code], turn: int, code: str) -> Moment:
+    """Return what became of `code` in `turn` by the rules alone, given the codes that are certain."""
+    return _by_rules(parsed, _earned(parsed, codes, turn, code), turn, code)
+
+
 def _earned(parsed: Parsed, codes: Sequence[Code], turn: int, code: str) -> dict[str, Code]:
     """Return the responses that codes of the reply earn, those that count most first, with the code."""
     rules = codebook.moment_rules()

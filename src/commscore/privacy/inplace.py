@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commscore.codebook.personal import kinds
-from commscore.privacy.deidentify import Deidentified, texts_of
+from commscore.privacy.deidentify import Deidentified, What, texts_of
 from commscore.privacy.draft import Draft, Place, place
 from commscore.privacy.finding import Finding
-from commscore.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,14 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a turn's text, and what was found there, if anything; `new` stands for it, "" for nothing."""
+    """A part of a text, and what was found there, if anything; `new` stands for it, "" for nothing."""
 
     text: str
     finding: Finding | None = None
     new: str = ""
 
 
-def same(draft: Draft, done: Deidentified[Document]) -> tuple[Same, ...]:
+def same(draft: Draft[What], done: Deidentified[What]) -> tuple[Same, ...]:
     """Return what was found by its words, in the order of kinds and of the text; `done` is the preview."""
     new = _new(done)
     by_words: dict[tuple[str, str], list[Finding]] = {}
@@ -52,14 +51,15 @@ def same(draft: Draft, done: Deidentified[Document]) -> tuple[Same, ...]:
     )
 
 
-def stretches(draft: Draft, done: Deidentified[Document]) -> Iterator[tuple[Stretch, ...]]:
-    """Yield each turn's text in parts, in order and without loss; `done` is the preview."""
+def stretches(draft: Draft[What], done: Deidentified[What]) -> Iterator[tuple[Stretch, ...]]:
+    """Yield each turn's text, or the letter's, in parts, in order and without loss; `done` is the preview."""
     new = _new(done)
     here: dict[int, list[Finding]] = {}
     for finding in draft.findings or ():
         here.setdefault(finding.turn or 0, []).append(finding)
-    for number, text in enumerate(texts_of(draft.document)):
-        parts, end = [], 0
+    for number, text in enumerate(texts_of(draft.what)):
+        parts: list[Stretch] = []
+        end = 0
         for finding in here.get(number, []):
             words = text[finding.start : finding.end]
             parts += [
@@ -70,12 +70,12 @@ def stretches(draft: Draft, done: Deidentified[Document]) -> Iterator[tuple[Stre
         yield tuple(part for part in (*parts, Stretch(text[end:])) if part.text)
 
 
-def _new(done: Deidentified[Document]) -> dict[Place, str]:
+def _new(done: Deidentified[What]) -> dict[Place, str]:
     """Return what stands for what is taken out, by its place."""
     texts = texts_of(done.what)
     pairs = zip(done.findings, done.replaced, strict=True)
     return {place(old): texts[new.turn or 0][new.start : new.end] for old, new in pairs}
 
 
-def _words(draft: Draft, finding: Finding) -> str:
-    return draft.document.turns[finding.turn or 0].text[finding.start : finding.end]
+def _words(draft: Draft[What], finding: Finding) -> str:
+    return texts_of(draft.what)[finding.turn or 0][finding.start : finding.end]

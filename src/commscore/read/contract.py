@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from commscore.errors import UnreadableError
-from commscore.types import Chosen, Coding, Kind, Role
+from commscore.types import Kind, Role
+from commscore.work import Chosen, Coding, Verdict
 
 SCHEMA: Final = "commscore/1"
 MANY: Final = 200_000
@@ -80,6 +81,19 @@ class _Score(Part):
     why: str | None = None
 
 
+class _Review(Part):
+    turn: Offset
+    start: Offset
+    end: Offset
+    code: str
+    verdict: Annotated[Verdict, Field(strict=False)]
+    author: str
+    reason: str
+    at: Annotated[AwareDatetime, Field(strict=False)]
+    instead: str | None = None
+    number: int | None = None
+
+
 class Provenance(Part):
     """Where the contents come from."""
 
@@ -90,6 +104,7 @@ class Provenance(Part):
     privacy: str = "off"
     roles: str = ""
     warnings: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    corrections: str = ""
     coding: Annotated[Coding | None, Field(strict=False)] = None
     chosen: Annotated[Chosen | None, Field(strict=False)] = None
 
@@ -108,6 +123,8 @@ class Consultation(Part):
     tasks: Annotated[list[_Label], Field(max_length=MANY)] = []
     measures: Annotated[list[_Measure], Field(max_length=MANY)] = []
     scores: Annotated[list[_Score], Field(max_length=MANY)] = []
+    reviews: Annotated[list[_Review], Field(max_length=MANY)] = []
+    notes: Annotated[tuple[str, ...], Field(strict=False)] = ()
     provenance: Provenance = Provenance()
 
 

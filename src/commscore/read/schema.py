@@ -10,13 +10,14 @@ from commscore.errors import UnreadableError
 from commscore.read.contract import SCHEMA, Consultation, checked
 from commscore.read.jsontext import loaded, loaded_bytes
 from commscore.types import Code, Document, Kind, Label, Measure, Moment, Provenance, Report, Score, Turn
+from commscore.work import Review
 
 
 def dump(report: Report) -> dict[str, object]:
     """Return the report as the contract's JSON object.
 
-    `disputed` is written only where it is true, `group` and `tasks` only where there are any, and how and why
-    a person coded the document only where that is known.
+    `disputed` is written only where it is true, `group`, `tasks`, `reviews` and `notes` only where there are
+    any, and how and why a person coded the document only where that is known.
     """
     document = report.document
     group = {} if document.group is None else {"group": document.group}
@@ -33,6 +34,8 @@ def dump(report: Report) -> dict[str, object]:
         **tasks,
         "measures": [asdict(measure) for measure in report.measures],
         "scores": [asdict(score) | {"measures": list(score.measures)} for score in report.scores],
+        **({"reviews": [_review(review) for review in report.reviews]} if report.reviews else {}),
+        **({"notes": list(report.notes)} if report.notes else {}),
         "provenance": _provenance(report.provenance),
     }
 
@@ -82,6 +85,8 @@ def _report(read: Consultation) -> Report:
         measures=tuple(Measure(**dict(measure)) for measure in read.measures),
         scores=tuple(Score(**dict(score)) for score in read.scores),
         provenance=Provenance(**values | {"models": MappingProxyType(values["models"])}),
+        reviews=tuple(Review(**dict(review)) for review in read.reviews),
+        notes=read.notes,
     )
 
 
@@ -125,7 +130,12 @@ def _label(label: Label) -> dict[str, object]:
     return asdict(label) | {"spans": [list(span) for span in label.spans]}
 
 
+def _review(review: Review) -> dict[str, object]:
+    return asdict(review) | {"verdict": str(review.verdict), "at": review.at.isoformat()}
+
+
 def _provenance(provenance: Provenance) -> dict[str, object]:
+    corrections = {"corrections": provenance.corrections} if provenance.corrections else {}
     return {
         "commscore": provenance.commscore,
         "models": dict(provenance.models),
@@ -134,6 +144,7 @@ def _provenance(provenance: Provenance) -> dict[str, object]:
         "privacy": provenance.privacy,
         "roles": provenance.roles,
         "warnings": list(provenance.warnings),
+        **corrections,
         **({} if provenance.coding is None else {"coding": str(provenance.coding)}),
         **({} if provenance.chosen is None else {"chosen": str(provenance.chosen)}),
     }

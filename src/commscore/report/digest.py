@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from commscore import codebook
 from commscore.codebook.schema import EvidenceCard
 from commscore.report import figures, wording
+from commscore.report.corrections import Correction, corrections
 from commscore.report.highlight import Highlight
 from commscore.report.look import to_look_at
 from commscore.report.quote import Quote, short
@@ -46,6 +47,8 @@ ONE_OF_MANY = (
 )
 NOTHING_WELL = "Nothing was found to quote here. That is not to say that nothing went well."
 NOTHING_TO_LOOK_AT = "Nothing stood out. That is not to say that there is nothing to learn here."
+CORRECTED = "A person looked at parts of it and corrected them: the figures follow what that person said."
+OUR_WORDS = "The words to try are our own, written by hand for moments of that kind, and not for this one."
 PERHAPS = "Perhaps, and counted in no figure"
 STATUS = {
     "reported": "figures as others report them",
@@ -97,7 +100,10 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A report as its reader meets it; `facts` and `provenance` are labels with what stands beside them."""
+    """A report as its reader meets it; `facts` and `provenance` are labels with what stands beside them.
+
+    `notes` are the paragraphs of what somebody wrote to the learner.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -112,6 +118,8 @@ class Digest:
     provenance: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
     nothing: str = ""
+    corrections: tuple[Correction, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def maybe_in_short(self) -> str:
@@ -167,9 +175,20 @@ def digest(report: Report) -> Digest:
         evidence=_evidence(report, (*well, *look)),
         warnings=tuple(short(w, 400) for w in report.provenance.warnings),
         provenance=_provenance(report),
-        limits=(HEARD, BY_MODEL if report.provenance.models else BY_RULES, ONE_OF_MANY),
+        limits=_limits(report, look),
         nothing=_nothing(report),
+        corrections=tuple(c for c in corrections(report) if c.holds),
+        notes=tuple(
+            short(line, len(line) + 1) for n in report.notes for line in n.splitlines() if line.strip()
+        ),
     )
+
+
+def _limits(report: Report, look: tuple[Highlight, ...]) -> tuple[str, ...]:
+    told = (HEARD, BY_MODEL if report.provenance.models else BY_RULES)
+    corrected = (CORRECTED,) if report.reviews else ()
+    tried = (OUR_WORDS,) if any(h.try_ for h in look) else ()
+    return (*told, *corrected, *tried, ONE_OF_MANY)
 
 
 def facts(report: Report) -> tuple[tuple[str, str], ...]:
@@ -237,6 +256,7 @@ def _provenance(report: Report) -> tuple[tuple[str, str], ...]:
         ("Found", f"by {made.coder}, a person" if made.coder else _found_by(report)),
         ("Who is the clinician", made.roles or "as the transcript's labels say"),
         ("Privacy mode", made.privacy),
+        *((("Corrected", made.corrections),) if made.corrections else ()),
         ("commscore", made.commscore or "unknown version"),
         ("Codebook", made.codebook[:12] or "unknown"),
     ]
@@ -248,7 +268,7 @@ def _found_by(report: Report) -> str:
     models = ", ".join(f"‘{name}’ ({sha[:12]})" for name, sha in report.provenance.models.items())
     if not models:
         return "by rules"
-    ruled = {c.code for c in report.codes if not c.found_by.startswith("model:")}
+    ruled = {c.code for c in report.codes if not c.found_by.startswith(("model:", "person:"))}
     ordered = [*(c for c in codebook.codes() if c in ruled), *sorted(ruled - codebook.codes().keys())]
     beside = f", except {_titles(ordered)}, by rules" if ordered else ""
     voted = {c.code for c in report.codes if c.found_by.startswith("model:") and " " in c.found_by}

@@ -83,7 +83,8 @@ def _css(code: Code) -> str:
 def label(code: Code) -> str:
     """Return what a mark says of its code.
 
-    >>> label(Code("empathy", 0, 0, 4, certain=False))
-    'Empathy, maybe'
+    >>> label(Code("empathy", 0, 0, 4, certain=False)), label(Code("empathy", 0, 0, 4, found_by="person:Al"))
+    ('Empathy, maybe', 'Empathy, by a person')
     """
-    return wording.title(code.code) + ("" if code.certain else ", maybe")
+    by = ", by a person" if code.found_by.startswith("person:") else ""
+    return wording.title(code.code) + ("" if code.certain else ", maybe") + by

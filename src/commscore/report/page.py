@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from commscore import codebook
+from commscore.report.corrections import Correction
 from commscore.report.digest import NOTHING_TO_LOOK_AT, NOTHING_WELL, Digest, digest
 from commscore.report.highlight import TRY
 from commscore.report.marked import marked_html
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """A turn of the transcript; `html` is its text, escaped, with the coded words marked."""
+    """A turn of the transcript; `html` is its text, escaped, with the coded words marked.
+
+    `corrections` are what people said of its codes.
+    """
 
     speaker: str
     role: str
     time: str
     html: "Markup"
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,19 @@ def _anchor(position: int, reports: int) -> str:
 def _view(report: Report, anchor: str) -> View:
     from markupsafe import Markup
 
+    shown = digest(report)
     turns = tuple(
         TurnView(
             visible(turn.speaker),
             turn.role.value,
             clock(turn.start),
             Markup(marked_html(turn, [c for c in report.codes if c.turn == number])),  # noqa: S704 - escaped there
+            tuple(c for c in shown.corrections if c.quote.turn == number),
         )
         for number, turn in enumerate(report.document.turns)
     )
     domains = tuple((d.name, d.title) for d in codebook.consultation().domain)
-    return View(digest(report), turns, Markup(timeline_html(report, anchor)), domains, anchor)  # noqa: S704 - escaped there
+    return View(shown, turns, Markup(timeline_html(report, anchor)), domains, anchor)  # noqa: S704 - escaped there
 
 
 @cache

@@ -81,6 +81,7 @@ class _Page(Lines):
         parts = [self.line(("Consultation feedback", "quiet")), self.line((d.title, "bold"), scale=1.7)]
         parts.append(self.line((" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet")))
         parts += [self.line(("Please note: ", "bold"), (w, "")) for w in d.warnings]
+        parts += [self.line(("Note for you: ", "bold"), (note, "")) for note in d.notes]
         parts += [self.line((d.nothing, "bold"))] if d.nothing else []
         parts += [self._scores(d.scores)] if d.scores else []
         parts.append(self.heading("What went well"))
@@ -97,6 +98,11 @@ class _Page(Lines):
         d, parts = self.d, []
         if d.maybe:
             parts.append(self.line((f"{PERHAPS}: ", "bold"), (d.maybe_in_short, "")))
+        if d.corrections:
+            parts.append(self.heading("Corrected by a person"))
+            for c in d.corrections:
+                said = (f"{c.quote.place}: ", "quiet"), (f"“{c.quote.words}”", "italic"), (f" {c.told}", "")
+                parts.append(self.line(*said))
         if d.not_judged:
             parts.append(self.heading("What could not be judged"))
             for what, why in d.not_judged_in_short:

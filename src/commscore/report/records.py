@@ -3,18 +3,28 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from commscore import codebook
 from commscore.read.schema import dump
+from commscore.report import wording
 from commscore.types import Report
 
 
 def as_json(reports: Sequence[Report]) -> bytes:
-    """Return one report as a JSON object, several as a list of them."""
-    return one_or_list([dump(report) for report in reports])
+    """Return one report as a JSON object, several as a list of them; each with the words to try."""
+    return one_or_list([_with_suggestions(report) for report in reports])
 
 
 def as_lines(reports: Sequence[Report]) -> bytes:
     """Return the reports as JSON lines, one a report."""
     return lines(dump(report) for report in reports)
+
+
+def _with_suggestions(report: Report) -> dict[str, object]:
+    """Return the contract's object and, where there are any, the wordings for what met no answer."""
+    kinds = dict.fromkeys(f"{m.code}.{m.response}" for m in report.moments if not wording.met(m))
+    known = (codebook.suggestions()[kind] for kind in kinds if kind in codebook.suggestions())
+    tried = [entry.model_dump(mode="json", by_alias=True) for entry in known]
+    return dump(report) | ({"suggestions": tried} if tried else {})
 
 
 def one_or_list(entries: Sequence[object]) -> bytes:

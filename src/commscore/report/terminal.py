@@ -59,6 +59,8 @@ def _parts(d: Digest) -> Iterator["RenderableType"]:
     yield text((" · ".join(f"{label}: {what}" for label, what in d.facts), "dim"))
     for warning in d.warnings:
         yield text(("Please note: ", "bold yellow"), (warning, ""))
+    for note in d.notes:
+        yield text(("Note for you: ", "bold"), (note, ""))
     if d.nothing:
         yield text((d.nothing, "bold"))
     if d.scores:
@@ -85,6 +87,13 @@ def _rest(d: Digest) -> Iterator["RenderableType"]:
     if d.maybe:
         yield _heading(PERHAPS)
         yield Padding(text((d.maybe_in_short, "")), (0, 0, 0, 2))
+    if d.corrections:
+        yield _heading("Corrected by a person")
+        for c in d.corrections:
+            yield Padding(
+                text((f"{c.quote.place}: ", "dim"), (f"“{c.quote.words}”", "italic"), (f" {c.told}", "")),
+                (0, 0, 0, 2),
+            )
     if d.not_judged:
         yield _heading("What could not be judged")
         for what, why in d.not_judged_in_short:

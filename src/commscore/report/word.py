@@ -34,6 +34,8 @@ def _write(document: Document, d: Digest) -> None:
     line(document, (" · ".join(f"{label}: {what}" for label, what in d.facts), "quiet"))
     for warning in d.warnings:
         line(document, ("Please note: ", "bold"), (warning, ""))
+    for note in d.notes:
+        line(document, ("Note for you: ", "bold"), (note, ""))
     if d.nothing:
         line(document, (d.nothing, "bold"))
     if d.scores:
@@ -61,6 +63,15 @@ def _write(document: Document, d: Digest) -> None:
 def _rest(document: Document, d: Digest, tight: bool) -> None:
     if d.maybe:
         line(document, (f"{PERHAPS}: ", "bold"), (d.maybe_in_short, ""))
+    if d.corrections:
+        document.add_heading("Corrected by a person", 1)
+        for c in d.corrections:
+            line(
+                document,
+                (f"{c.quote.place}: ", "quiet"),
+                (f"“{c.quote.words}”", "italic"),
+                (f" {c.told}", ""),
+            )
     if d.not_judged:
         document.add_heading("What could not be judged", 1)
         for what, why in d.not_judged_in_short:

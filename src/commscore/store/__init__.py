@@ -1,105 +1,210 @@
-"""Reports that are kept: added, listed, opened, exported, removed, and gone by themselves in time."""
+"""Reports that are kept, and what people do with them: reviews, notes, statuses, ticks, views."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, delete, select, true
+from sqlalchemy import ColumnElement, Engine, select, true
+from sqlalchemy.orm import Session
 
-from commscore.errors import StoreError
 from commscore.settings import Settings, settings
-from commscore.store.audit import Action, Entry, entries, note, user
+from commscore.store.audit import Action, Entry, entries, user
 from commscore.store.connection import connected, erase, transaction
-from commscore.store.records import item, load
-from commscore.store.tables import Item, ItemReport
+from commscore.store.items import (
+    Kept,
+    add_items,
+    changed,
+    items_of,
+    kept_as,
+    older,
+    remove_items,
+    reports_of,
+    row_of,
+)
+from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
+from commscore.store.records import read_brief
+from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
+from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
+from commscore.store.views import drop_view, drop_views, save_view, views_of
+from commscore.store.whole import export_lines, import_lines
 from commscore.types import Kind, LetterReport, Report
+from commscore.work import Review, Status
 
 ITSELF = "commscore"  # who removes what has been kept for long enough
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A document that is kept: `name` is its id, `at` in UTC, `until` the day it goes, None for never.
-
-    `privacy` says how personal details were dealt with.
-    """
-
-    id: UUID
-    kind: Kind
-    name: str
-    at: datetime
-    by: str
-    until: date | None
-    privacy: str
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """An open store; `who` works with it, `days` is for how long it keeps (0: until purged).
 
-    Each method is one transaction with its audit rows, and raises StoreError where the database fails.
+    Each method is one transaction with its audit rows, and raises StoreError where the database fails, and
+    for an id that is unknown. What changes an item takes as `expected` the version of it that was seen, and
+    returns the new one; where somebody changed the item since, it raises ChangedError and writes nothing.
     """
 
     engine: Engine
     who: str
     days: int
 
-    def add(self, reports: Iterable[Report | LetterReport]) -> tuple[Kept, ...]:
-        """Keep the reports, all or none; one that is added again is kept a second time."""
-        at = datetime.now(UTC)
-        with transaction(self.engine) as session:
-            items = [item(report, at, self.who) for report in reports]
-            session.add_all(items)
-            note(session, Action.ADDED, self.who, ((each.id, each.kind) for each in items))
-            return tuple(map(self._kept, items))
+    def add(
+        self, reports: Iterable[Report | LetterReport], team: str = "", learner: str | None = None
+    ) -> tuple[Kept, ...]:
+        """Keep the reports, all or none; one that is added again is kept a second time.
 
-    def kept(self) -> tuple[Kept, ...]:
-        """Return what is kept, oldest first, without the reports."""
+        `learner` is a pseudonym.
+        """
         with transaction(self.engine) as session:
-            return tuple(map(self._kept, session.scalars(select(Item).order_by(Item.kept_at, Item.name))))
+            rows = add_items(session, reports, self.who, team, learner)
+            return tuple(kept_as(row, self.days) for row in rows)
+
+    def kept(self, kind: Kind | None = None, team: str | None = None) -> tuple[Kept, ...]:
+        """Return what is kept of a kind and a team (None: any), oldest first, without the reports."""
+        with transaction(self.engine) as session:
+            return tuple(kept_as(row, self.days) for row in items_of(session, kind, team))
+
+    def one(self, id: UUID) -> Kept:
+        """Return how an item is kept, without its report."""
+        with transaction(self.engine) as session:
+            return kept_as(row_of(session, id), self.days)
+
+    def version(self, id: UUID) -> int:
+        """Return the version of an item."""
+        return self.one(id).version
 
     def open(self, id: UUID) -> Report | LetterReport:
-        """Return the report of an item; StoreError for an unknown id."""
-        return self._read([id], Action.OPENED)[0]
+        """Return the report of an item."""
+        return self.open_all([id])[0]
+
+    def open_all(self, ids: Sequence[UUID]) -> tuple[Report | LetterReport, ...]:
+        """Return the reports of items, to be looked at."""
+        with transaction(self.engine) as session:
+            return reports_of(session, ids, Action.OPENED, self.who)
 
     def export(self, ids: Sequence[UUID]) -> tuple[Report | LetterReport, ...]:
-        """Return the reports of items, to leave the store; StoreError for an unknown id."""
-        return self._read(ids, Action.EXPORTED)
+        """Return the reports of items, to leave the store."""
+        with transaction(self.engine) as session:
+            return reports_of(session, ids, Action.EXPORTED, self.who)
+
+    def review(self, id: UUID, review: Review, expected: int) -> int:
+        """Keep what this person says now of a code, whatever author and time the review names."""
+        with self._change(id, expected, Action.REVIEWED) as (session, number):
+            add_review(session, id, number, review, self.who)
+        return number
+
+    def reviews(self, id: UUID) -> tuple[Review, ...]:
+        """Return what people said of the codes of an item, oldest first."""
+        with transaction(self.engine) as session:
+            return reviews_of(session, id)
+
+    def withdraw(self, id: UUID, number: int, expected: int) -> int:
+        """Remove the review of this number; StoreError where the item has none such."""
+        with self._change(id, expected, Action.WITHDRAWN) as (session, version):
+            drop_review(session, id, number)
+        return version
+
+    def note(self, id: UUID, text: str, expected: int) -> int:
+        """Keep what this person writes beside an item."""
+        with self._change(id, expected, Action.NOTED) as (session, number):
+            add_note(session, id, number, text, self.who)
+        return number
+
+    def notes(self, id: UUID) -> tuple[Note, ...]:
+        """Return what people wrote beside an item, oldest first."""
+        with transaction(self.engine) as session:
+            return notes_of(session, id)
+
+    def rows(self, team: str | None = None, known: Iterable[Row] = ()) -> tuple[Row, ...]:
+        """Return the letters of a team (None: any) for the queue, as they came, without their reports.
+
+        `known` are rows that were returned before, which makes the next ones quick.
+        """
+        with transaction(self.engine) as session:
+            return rows_of(session, team, known)
+
+    def set_status(self, id: UUID, status: Status, expected: int) -> int:
+        """Set how far an item is."""
+        with self._change(id, expected, Action.MOVED) as (session, number):
+            add_step(session, id, number, status, self.who)
+        return number
+
+    def history(self, id: UUID) -> tuple[Step, ...]:
+        """Return each status that was set, oldest first; none while an item is new."""
+        with transaction(self.engine) as session:
+            return steps_of(session, id)
+
+    def tick(self, id: UUID, what: str, done: bool, expected: int) -> int:
+        """Set whether something in a letter is answered: `what` is "question:START-END" or "ask:NAME"."""
+        action = Action.TICKED if done else Action.UNTICKED
+        with self._change(id, expected, action) as (session, version):
+            set_tick(session, id, what, done)
+        return version
+
+    def ticks(self, id: UUID) -> frozenset[str]:
+        """Return what is answered in a letter."""
+        with transaction(self.engine) as session:
+            return ticks_of(session, id)
+
+    def save_view(self, name: str, filters: Mapping[str, Any], owner: str) -> None:
+        """Save filters, which JSON can hold, in place of those that the owner has of this name."""
+        with transaction(self.engine) as session:
+            save_view(session, owner, name, filters)
+
+    def views(self, owner: str) -> dict[str, dict[str, Any]]:
+        """Return the filters that this person saved, by name."""
+        with transaction(self.engine) as session:
+            return views_of(session, owner)
+
+    def drop_view(self, name: str, owner: str) -> None:
+        """Forget the filters that the owner has of this name; nothing where there are none."""
+        with transaction(self.engine) as session:
+            drop_view(session, owner, name)
 
     def remove(self, ids: Sequence[UUID]) -> int:
-        """Remove items with all that is derived from them, all or none; StoreError for an unknown id."""
+        """Remove items with all that is derived from them, all or none."""
         return self._remove(Item.id.in_(ids), wanted=ids)
 
     def remove_older(self, days: int) -> int:
         """Remove what has been kept for more than this many days; return how many items went."""
-        return self._remove(_older(days))
+        return self._remove(older(days))
 
     def remove_all(self) -> int:
-        """Remove every item; return how many went. The audit table stays."""
-        return self._remove(true())
+        """Remove every item, and every saved view; return how many items went. The audit table stays."""
+        return self._remove(true(), views_too=True)
 
     def expire(self) -> int:
         """Remove what has been kept for long enough; return how many items went."""
         with transaction(self.engine) as session:
-            if not self.days or session.scalar(select(Item.id).where(_older(self.days)).limit(1)) is None:
+            found = select(Item.id).where(older(self.days)).limit(1)
+            if not self.days or session.scalar(found) is None:
                 return 0
-        return self._remove(_older(self.days), Action.EXPIRED, ITSELF)
+        return self._remove(older(self.days), Action.EXPIRED, ITSELF)
 
-    def audit(self) -> tuple[Entry, ...]:
-        """Return who did what with which item, newest first."""
+    def audit(self, id: UUID | None = None) -> tuple[Entry, ...]:
+        """Return who did what with which item, or with this one, newest first."""
         with transaction(self.engine) as session:
-            return entries(session)
+            return entries(session, id)
 
-    def _read(self, ids: Sequence[UUID], action: Action) -> tuple[Report | LetterReport, ...]:
-        rows = select(Item.id, Item.kind, ItemReport.content).join(ItemReport).where(Item.id.in_(ids))
+    def export_all(self) -> Iterator[str]:
+        """Return the whole store as JSON lines, the audit table too, noted as exported before the first."""
+        with transaction(self.engine, snapshot=True) as session:
+            return iter(export_lines(session, self.who))
+
+    def import_all(self, lines: Iterable[str]) -> int:
+        """Add what `export_all` gave to this store, all or none; return how many items came.
+
+        Raises StoreError, with the line, for what is of a newer commscore, damaged, or kept here already.
+        """
         with transaction(self.engine) as session:
-            found = {id: (kind, content) for id, kind, content in session.execute(rows)}
-            _check(ids, found)
-            note(session, action, self.who, ((id, kind) for id, (kind, _) in found.items()))
-            return tuple(load(found[id][1], f"kept item {id}") for id in ids)
+            return import_lines(session, lines, self.who)
+
+    @contextmanager
+    def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
+        """Yield a session in which the item is at its new version, and that."""
+        with transaction(self.engine) as session:
+            yield session, changed(session, id, expected, action, self.who)
 
     def _remove(
         self,
@@ -107,18 +212,15 @@ class Store:
         action: Action = Action.REMOVED,
         who: str | None = None,
         wanted: Iterable[UUID] = (),
+        views_too: bool = False,
     ) -> int:
         with transaction(self.engine) as session:
-            rows = session.execute(delete(Item).where(which).returning(Item.id, Item.kind))
-            gone = {row.id: row.kind for row in rows}
-            _check(wanted, gone)
-            note(session, action, who or self.who, gone.items())
+            gone = remove_items(session, which, action, who or self.who, wanted)
+            if views_too:
+                drop_views(session)
+        read_brief.cache_clear()
         erase(self.engine)
-        return len(gone)
-
-    def _kept(self, row: Item) -> Kept:
-        until = (row.kept_at + timedelta(self.days)).date() if self.days else None
-        return Kept(row.id, Kind(row.kind), row.name, row.kept_at, row.kept_by, until, row.privacy)
+        return gone
 
 
 @contextmanager
@@ -137,14 +239,3 @@ def open_store(who: str | None = None, using: Settings | None = None) -> Iterato
         yield store
     finally:
         engine.dispose()
-
-
-def _older(days: int) -> ColumnElement[bool]:
-    return Item.kept_at < datetime.now(UTC) - timedelta(days)
-
-
-def _check(wanted: Iterable[UUID], found: Iterable[UUID]) -> None:
-    """Raise StoreError where something wanted is not among what was found."""
-    if missing := sorted(set(wanted) - set(found)):
-        named = ", ".join(map(str, missing))
-        raise StoreError(f"nothing is kept as {named}: gone, or never kept; 'commscore kept' lists what is")

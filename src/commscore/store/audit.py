@@ -18,8 +18,14 @@ class Action(StrEnum):
 
     ADDED = "added"
     OPENED = "opened"
-    CHANGED = "changed"
+    REVIEWED = "reviewed"
+    WITHDRAWN = "withdrew a review"
+    NOTED = "wrote a note"
+    MOVED = "set the status"
+    TICKED = "ticked"
+    UNTICKED = "unticked"
     EXPORTED = "exported"
+    IMPORTED = "imported"
     REMOVED = "removed"
     EXPIRED = "expired"
 
@@ -41,9 +47,10 @@ def note(session: Session, action: Action, who: str, items: Iterable[tuple[UUID,
     session.add_all(AuditRow(at=at, who=who, action=str(action), item_id=id, kind=kind) for id, kind in items)
 
 
-def entries(session: Session) -> tuple[Entry, ...]:
-    """Return all that was noted, newest first."""
-    rows = session.scalars(select(AuditRow).order_by(AuditRow.at.desc(), AuditRow.id.desc()))
+def entries(session: Session, id: UUID | None = None) -> tuple[Entry, ...]:
+    """Return all that was noted, or what was of one item, newest first."""
+    newest = select(AuditRow).order_by(AuditRow.at.desc(), AuditRow.id.desc())
+    rows = session.scalars(newest if id is None else newest.where(AuditRow.item_id == id))
     return tuple(Entry(row.at, row.who, Action(row.action), row.item_id, row.kind) for row in rows)
 
 

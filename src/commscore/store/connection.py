@@ -43,6 +43,8 @@ def connected(address: str) -> Engine:
     """
     try:
         url = make_url(address)
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
         if url.get_backend_name() != "sqlite":
             return create_engine(url, hide_parameters=True)
         if url.database in {None, "", ":memory:"} or "uri" in url.query:
@@ -53,7 +55,8 @@ def connected(address: str) -> Engine:
             f"{SETTING} is no address of a database; write it like sqlite:////folder/commscore.db"
         ) from None
     except ImportError as problem:
-        raise StoreError(f"{SETTING}: {problem.name} is not installed; install it with pip") from None
+        extra = "'commscore[postgres]'" if problem.name == "psycopg" else problem.name
+        raise StoreError(f"{SETTING}: {problem.name} is not installed; pip install {extra}") from None
     _make_private(Path(str(url.database)))
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -61,13 +64,16 @@ def connected(address: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
+def transaction(engine: Engine, snapshot: bool = False) -> Iterator[Session]:
     """Yield a session whose changes are made all together at its end, or not at all.
 
+    With `snapshot` nothing is seen of what others change meanwhile; in SQLite, where nobody can, it never is.
     Raises StoreError where the database cannot be opened, or fails.
     """
     try:
         with Session(engine) as session, session.begin():
+            if snapshot and engine.dialect.name != "sqlite":
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
     except DBAPIError as problem:
         name = getattr(problem.orig, "sqlite_errorname", "_").split("_")[1]

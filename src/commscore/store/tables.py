@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
+
+from commscore.report.quote import visible
+from commscore.work import Status
 
 
 class Utc(TypeDecorator[datetime]):
@@ -27,14 +30,33 @@ class Utc(TypeDecorator[datetime]):
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+class Words(TypeDecorator[str]):
+    """A text in which a mark stands for each character that not every database can hold."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text as it is written."""
+        return value and visible(value)
+
+
 class Base(DeclarativeBase):
     """What all tables share."""
 
-    type_annotation_map = {datetime: Utc, dict[str, Any]: JSON}  # noqa: RUF012 - as SQLAlchemy wants it
+    type_annotation_map = {  # noqa: RUF012 - as SQLAlchemy wants it
+        datetime: Utc,
+        str: Words,
+        dict[str, Any]: JSON,
+    }
 
 
 class Item(Base):
-    """A document that is kept: `name` is its id, `privacy` says how personal details were dealt with."""
+    """A document that is kept: `name` is its id, `privacy` says how personal details were dealt with.
+
+    `version` counts its changes from 1. `learner` is a pseudonym. `brief` is what the queue shows of a
+    letter, in JSON; none of another document.
+    """
 
     __tablename__ = "item"
 
@@ -44,6 +66,11 @@ class Item(Base):
     kept_at: Mapped[datetime]
     kept_by: Mapped[str]
     privacy: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    team: Mapped[str] = mapped_column(default="", index=True)
+    learner: Mapped[str | None]
+    status: Mapped[str] = mapped_column(default=str(Status.NEW))
+    brief: Mapped[str | None] = mapped_column(deferred=True)
     report: Mapped["ItemReport"] = relationship(passive_deletes=True, lazy="raise")
 
 
@@ -56,6 +83,64 @@ class ItemReport(Base):
     content: Mapped[dict[str, Any]]
 
 
+class Derived:
+    """What a person did with an item: `number` is the version that the item had after it."""
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    author: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ReviewRow(Derived, Base):
+    """What a person said of a code."""
+
+    __tablename__ = "review"
+
+    turn: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    code: Mapped[str]
+    verdict: Mapped[str]
+    instead: Mapped[str | None]
+    reason: Mapped[str]
+
+
+class NoteRow(Derived, Base):
+    """What a person wrote beside an item."""
+
+    __tablename__ = "note"
+
+    text: Mapped[str]
+
+
+class StepRow(Derived, Base):
+    """A status that a person set."""
+
+    __tablename__ = "step"
+
+    status: Mapped[str]
+
+
+class TickRow(Base):
+    """A question or something asked for that is answered."""
+
+    __tablename__ = "tick"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ViewRow(Base):
+    """Filters that a person saved under a name."""
+
+    __tablename__ = "view"
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    filters: Mapped[dict[str, Any]]
+
+
 class AuditRow(Base):
     """Who did what with which item, and when."""
 
@@ -65,5 +150,5 @@ class AuditRow(Base):
     at: Mapped[datetime]
     who: Mapped[str]
     action: Mapped[str]
-    item_id: Mapped[UUID]
+    item_id: Mapped[UUID] = mapped_column(index=True)
     kind: Mapped[str]

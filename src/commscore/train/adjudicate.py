@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from commscore import __version__, codebook
 from commscore.train.agreement import compared
-from commscore.types import Code, Coding, Provenance, Report
+from commscore.types import Code, Provenance, Report
+from commscore.work import Coding
 
 
 class Side(StrEnum):

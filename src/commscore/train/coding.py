@@ -6,7 +6,8 @@ from dataclasses import replace
 from commscore import __version__, codebook
 from commscore.errors import UnreadableError
 from commscore.read.schema import read_coded_bytes
-from commscore.types import Chosen, Code, Coding, Document, Provenance, Report
+from commscore.types import Code, Document, Provenance, Report
+from commscore.work import Chosen, Coding
 
 FOUND_BY = "person:"
 Given = tuple[str, int, int, int]  # a code, the turn's number, and where in its text the words begin and end

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from commscore.codebook.coded import coded
-from commscore.types import Chosen, Document
+from commscore.types import Document
+from commscore.work import Chosen
 
 if TYPE_CHECKING:
     from commscore.models.manifest import Manifest

@@ -4,15 +4,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from commscore.errors import CommscoreError
-from commscore.report import FORMATS, Format
+from commscore.report import FORMATS, Format, figures
 from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import session, transcript
+from commscore.ui import keeping, review, session, transcript
 from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
+HOW = (
+    "Choose a quote to go to it. Choose a code to say whether it is right, or select words to add one: "
+    "the figures follow at once, and what commscore said stays beside it."
+)
+MOST_NOTE = 4000
 ALL_AS = (
     ("csv: all in one table", FORMATS["csv"], "consultations.csv"),
     ("jsonl: all, a line each", FORMATS["jsonl"], "consultations.jsonl"),
@@ -26,6 +31,7 @@ def show() -> None:
     import streamlit as st
 
     number = _bar()
+    keeping.tried(lambda: keeping.look(number))
     document = session.opened().documents[number].what
     try:
         report = session.report_of(number)
@@ -40,19 +46,25 @@ def show() -> None:
     with head:
         put("title.html.j2", title=shown.title, facts=shown.facts)
     with actions.container(horizontal=True, horizontal_alignment="right"):
+        _keep(number)
         _roles(number, document)
         _downloads(report)
-    _body(report, shown)
+    if said := st.session_state.pop(keeping.SAID, ""):
+        put("notice.html.j2", title="Please look again", texts=(said,))
+    _body(number, report, shown)
+    review.show(number)
 
 
-def _body(report: Report, shown: Digest) -> None:
+def _body(number: int, report: Report, shown: Digest) -> None:
     import streamlit as st
 
     who, how = taken(report)
     put("notice.html.j2", title=who, texts=(how, *shown.warnings, *filter(None, (shown.nothing,))))
-    put("scores.html.j2", scores=shown.scores)
-    put("heading.html.j2", title="The conversation", text="Choose a quote to go to it in the transcript.")
-    transcript.show(report, shown)
+    machine = {s.domain: figures.scored(s) for s in session.machine_report_of(number).scores}
+    put("scores.html.j2", scores=shown.scores, machine=machine)
+    put("heading.html.j2", title="The conversation", text=HOW)
+    transcript.show(number, report, shown)
+    _note(number)
     names = ("Measures", "Could not be judged", "Evidence", "How this was made")
     measures, not_judged, evidence, made = st.tabs(names)
     with measures:
@@ -63,6 +75,51 @@ def _body(report: Report, shown: Digest) -> None:
         put("evidence.html.j2", rows=shown.evidence)
     with made:
         put("made.html.j2", rows=shown.provenance, limits=shown.limits)
+
+
+def _note(number: int) -> None:
+    """Let the visitor write to the learner."""
+    import streamlit as st
+
+    if session.seen(number):
+        _more_notes(number)
+        return
+    key = f"note-{number}"
+    st.text_area(
+        "Notes for the learner",
+        session.note_of(number),
+        key=key,
+        max_chars=MOST_NOTE,
+        placeholder="What you would like them to take away. It stands at the top of each download.",
+        on_change=lambda: session.note(number, str(st.session_state.get(key) or "")),
+    )
+
+
+def _more_notes(number: int) -> None:
+    """Show what was written about a consultation that is kept, and let the visitor write more."""
+    import streamlit as st
+
+    key = f"more-{number}"
+    if notes := session.notes_of(number):
+        put("notice.html.j2", title="Notes for the learner", texts=tuple(map(visible, notes)))
+    with st.form(f"notes-{number}", clear_on_submit=True, border=False):
+        text = st.text_area("Write a note for the learner", key=key, max_chars=MOST_NOTE)
+        if st.form_submit_button("Keep the note"):
+            keeping.tried(lambda: keeping.note(number, text))
+            st.rerun()
+
+
+def _keep(number: int) -> None:
+    """Let the visitor keep the consultation, or say that it is kept."""
+    import streamlit as st
+
+    if session.seen(number):
+        st.button("Kept", key="keep", icon=":material/check:", disabled=True)
+        return
+    with st.popover("Keep this consultation", icon=":material/inventory_2:"):
+        named = "The learner's made-up name, so that their progress can be seen (may stay empty)"
+        learner = st.text_input(named, key=f"learner-{number}", max_chars=60)
+        st.button("Keep", key="keep", on_click=keeping.tried, args=(partial(keeping.keep, number, learner),))
 
 
 def _bar() -> int:

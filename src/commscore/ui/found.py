@@ -5,7 +5,7 @@ Every word of the text is escaped by the template; the script beside it says whi
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 from commscore.codebook.personal import kinds
 from commscore.privacy.deidentify import Deidentified
@@ -17,7 +17,7 @@ from commscore.ui import waiting
 from commscore.ui.pieces import asset, rendered
 
 
-def html(draft: Draft, done: Deidentified[Document]) -> str:
+def html(draft: Draft[Any], done: Deidentified[Any]) -> str:
     """Return the list and the text as HTML, everything escaped; `done` is the preview."""
     return rendered(
         "found.html.j2",
@@ -25,12 +25,12 @@ def html(draft: Draft, done: Deidentified[Document]) -> str:
         again="Ask again" if draft.mode is Privacy.CHECK else "Take out again",
         kinds=list(_kinds(draft, same(draft, done))),
         labels=_labels(draft, done),
-        title=(visible(draft.document.id), visible(done.what.id)),
-        turns=list(_turns(draft, done)),
+        title=(visible(draft.what.id), visible(done.what.id)),
+        turns=list(_turns(draft, done) if isinstance(draft.what, Document) else _whole(draft, done)),
     )
 
 
-def show(number: int, draft: Draft, done: Deidentified[Document]) -> None:
+def show(number: int, draft: Draft[Any], done: Deidentified[Any]) -> None:
     """Put the list and the text of draft `number` on the page."""
     import streamlit as st
 
@@ -52,7 +52,7 @@ def _said(number: int, said: Mapping[str, object] | None) -> None:
     stays = bool(said["stays"])
     if "speaker" in said:
         draft = waiting.waiting().drafts[number]
-        speakers = list(dict.fromkeys(turn.speaker for turn in draft.document.turns))
+        speakers = list(dict.fromkeys(turn.speaker for turn in draft.what.turns))
         speaker = speakers[cast("int", said["speaker"])]
         waiting.change(lambda draft: spare(draft, speaker, stays), number)
     else:
@@ -60,7 +60,7 @@ def _said(number: int, said: Mapping[str, object] | None) -> None:
         waiting.change(lambda draft: say(draft, places, stays), number)
 
 
-def _kinds(draft: Draft, found: Iterable[Same]) -> Iterator[dict[str, object]]:
+def _kinds(draft: Draft[Any], found: Iterable[Same]) -> Iterator[dict[str, object]]:
     for kind, rows in groupby(found, key=lambda each: each.kind):
         listed = [_row(draft, each) for each in rows]
         count = sum(cast("int", row["count"]) for row in listed)
@@ -68,7 +68,7 @@ def _kinds(draft: Draft, found: Iterable[Same]) -> Iterator[dict[str, object]]:
         yield {"title": title[:1].upper() + title[1:], "count": count, "rows": listed}
 
 
-def _row(draft: Draft, each: Same) -> dict[str, object]:
+def _row(draft: Draft[Any], each: Same) -> dict[str, object]:
     count = len(each.places)
     return {
         "words": visible(each.words),
@@ -80,7 +80,7 @@ def _row(draft: Draft, each: Same) -> dict[str, object]:
     }
 
 
-def _labels(draft: Draft, done: Deidentified[Document]) -> list[dict[str, object]]:
+def _labels(draft: Draft[Any], done: Deidentified[Any]) -> list[dict[str, object]]:
     """Return the speakers' labels that are rewritten, each with its number among the speakers."""
     return [
         {"number": n, "words": visible(old), "new": visible(new), "stays": old in draft.spared}
@@ -89,8 +89,8 @@ def _labels(draft: Draft, done: Deidentified[Document]) -> list[dict[str, object
     ]
 
 
-def _turns(draft: Draft, done: Deidentified[Document]) -> Iterator[dict[str, object]]:
-    for number, (turn, parts) in enumerate(zip(draft.document.turns, stretches(draft, done), strict=True)):
+def _turns(draft: Draft[Any], done: Deidentified[Any]) -> Iterator[dict[str, object]]:
+    for number, (turn, parts) in enumerate(zip(draft.what.turns, stretches(draft, done), strict=True)):
         label = done.labels.get(turn.speaker, turn.speaker)
         yield {
             "speaker": visible(turn.speaker),
@@ -100,7 +100,13 @@ def _turns(draft: Draft, done: Deidentified[Document]) -> Iterator[dict[str, obj
         }
 
 
-def _part(draft: Draft, part: Stretch) -> dict[str, object]:
+def _whole(draft: Draft[Any], done: Deidentified[Any]) -> Iterator[dict[str, object]]:
+    """Yield the one text of a letter, which nobody speaks."""
+    for parts in stretches(draft, done):
+        yield {"speaker": "", "label": "", "place": "", "parts": [_part(draft, part) for part in parts]}
+
+
+def _part(draft: Draft[Any], part: Stretch) -> dict[str, object]:
     if part.finding is None:
         return {"text": visible(part.text), "key": ""}
     stays = draft.mode is Privacy.OFF or place(part.finding) in draft.undone

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from commscore.settings import settings
+from commscore.types import Kind
 from commscore.ui import waiting
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
@@ -31,7 +32,8 @@ def show() -> None:
     import streamlit as st
 
     put("home.html.j2")
-    if waiting.waiting().problems and not waiting.waiting().pasted:
+    waits = waiting.of(Kind.CONSULTATION)
+    if waits.problems and not waits.pasted:
         _problems()
     left, right = st.columns(2, gap="large")
     with left:
@@ -91,7 +93,7 @@ def _own() -> None:
             "scored. It cannot all be found: take out what you can before you open a transcript here.",
         ),
     )
-    pasted = waiting.waiting().pasted
+    pasted = waiting.of(Kind.CONSULTATION).pasted
     upload, paste = st.tabs(["Upload", "Paste"], default="Paste" if pasted else "Upload")
     with upload:
         st.file_uploader(
@@ -111,7 +113,7 @@ def _own() -> None:
 
 
 def _problems() -> None:
-    put("notice.html.j2", title="Could not be read", texts=waiting.waiting().problems)
+    put("notice.html.j2", title="Could not be read", texts=waiting.of(Kind.CONSULTATION).problems)
 
 
 def _uploaded() -> None:

@@ -1,18 +1,24 @@
 """The list beside the transcript: what the digest chose, and every moment, each leading to its turns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commscore.report import wording
+from commscore.report.corrections import corrections
 from commscore.report.digest import Digest, Highlight
 from commscore.report.quote import Quote, quote, visible
 from commscore.types import Moment, Report
+from commscore.ui.review import named
 
 MARK = {True: "✓", False: "–"}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the list of moments; `also` are more turns of the kind, `answer` the turn that answered."""
+    """An entry of the list of moments; `also` are more turns of the kind, `answer` the turn that answered.
+
+    What there is to try is `folded` away where the list is long.
+    """
 
     label: str
     verdict: str
@@ -22,6 +28,7 @@ class Item:
     also: tuple[int, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     answer: int | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,14 @@ def groups(report: Report, shown: Digest) -> tuple[Group, ...]:
         Group("Moments to look at", _highlights(shown.to_look_at), "None found.", opened=True),
         Group("Every cue, concern and question", every, "None found."),
         Group("Maybe: counted in no figure", _highlights(shown.maybe), "None."),
+        Group("Corrected by a person", tuple(_corrected(report)), "Nothing yet."),
     )
+
+
+def _corrected(report: Report) -> Iterator[Item]:
+    for each in corrections(report, named):
+        if each.holds:
+            yield Item(wording.title(report.reviews[each.number].code), "", (each.quote,), each.told)
 
 
 def _highlights(chosen: tuple[Highlight, ...]) -> tuple[Item, ...]:
@@ -54,4 +68,5 @@ def _moment(report: Report, moment: Moment) -> Item:
     said = quote(report.document, moment.turn, spans[0] if spans else None)
     verdict = f"{MARK[wording.met(moment)]} {moment.response}"
     why, title = visible(moment.why), wording.title(moment.code)
-    return Item(title, verdict, (said,), why, answer=moment.response_turn)
+    tried = () if wording.met(moment) else wording.advice(f"{moment.code}.{moment.response}").try_
+    return Item(title, verdict, (said,), why, tried, answer=moment.response_turn, folded=True)

@@ -1,12 +1,14 @@
 """What was found that is personal, before anything is scored: to be looked at, undone and added to."""
 
 from dataclasses import replace
+from typing import Any
 
+from commscore.privacy.deidentify import texts_of
 from commscore.privacy.draft import AGAIN, Draft, mark, preview
-from commscore.privacy.finding import told
+from commscore.privacy.finding import told as told_of
 from commscore.privacy.marked import typed, unseen
 from commscore.report.quote import short, visible
-from commscore.types import Privacy
+from commscore.types import Document, Kind, Privacy
 from commscore.ui import found, waiting
 from commscore.ui.pieces import put
 
@@ -22,8 +24,10 @@ MODES = {
         "It goes on, is shown and is put into reports as it is, with all the names and numbers in it.",
     ),
 }
+BEFORE = {Kind.CONSULTATION: "anything is scored", Kind.LETTER: "the letters are put in order"}
 SURE = "I am sure: it is anonymised already"
 
+PAGE = 50  # texts of a list at a time
 MOST = 4  # refusals that are shown at once
 
 
@@ -31,10 +35,10 @@ def show() -> None:
     """Show what waits, and let the visitor say what is to become of it."""
     import streamlit as st
 
-    drafts = waiting.drafts()
     back = ":material/arrow_back:"
     st.button("Open something else", icon=back, on_click=waiting.hold, args=(waiting.Waiting(),))
-    put("personal.html.j2")
+    put("personal.html.j2", before=BEFORE[waiting.waiting().kind])
+    drafts = waiting.drafts()
     if problems := waiting.waiting().problems:
         put("notice.html.j2", title="Could not be read; the others were", texts=problems)
     choice, more = st.columns(2, gap="large")
@@ -45,24 +49,37 @@ def show() -> None:
             _missed(drafts)
     number = _which(drafts)
     draft = drafts[number]
-    put("heading.html.j2", title=f"Found in ‘{visible(draft.document.id)}’", text=_sum(draft))
+    put("heading.html.j2", title=f"Found in ‘{visible(draft.what.id)}’", text=_sum(draft))
     found.show(number, draft, preview(draft))
     with st.container(key="go", gap="small"):  # stays in view while the text is read
         _go_on(drafts)
 
 
-def _which(drafts: tuple[Draft, ...]) -> int:
-    """Show what was found in each of several, and return the number of the one to look at."""
+def _which(drafts: tuple[Draft[Any], ...]) -> int:
+    """Show what was found in each of several, a page of them at a time, and return which one to look at."""
     import streamlit as st
 
-    if len(drafts) == 1:
+    several = len(drafts)
+    if several == 1:
         return 0
-    put("waiting.html.j2", rows=[(visible(d.document.id), _sum(d)) for d in drafts])
-    numbers = range(len(drafts))  # and no titles: Streamlit keeps the choices of a page that is gone
-    return st.selectbox("Look at", numbers, key="waits", format_func=lambda n: f"{n + 1}", width=160)
+    told = st.container()
+    if several <= PAGE:  # numbers and no titles: Streamlit keeps the choices of a page that is gone
+        number = st.selectbox(
+            "Look at", range(several), key="waits", format_func=lambda n: f"{n + 1}", width=160
+        )
+    else:
+        number = st.number_input(f"Look at (1 to {several:,})", 1, several, key="waits", width=160) - 1
+    first = number - number % PAGE
+    rows = [(visible(d.what.id), _sum(d)) for d in drafts[first : first + PAGE]]
+    with told:
+        if several > PAGE:
+            every = [finding for draft in drafts for finding in draft.findings or ()]
+            put("heading.html.j2", title=f"In all {several:,}", text=f"{told_of(every)}.")
+        put("waiting.html.j2", rows=rows, first=first + 1)
+    return number
 
 
-def _sum(draft: Draft) -> str:
+def _sum(draft: Draft[Any]) -> str:
     """Return what was found in words, and what of it is to stay.
 
     >>> from commscore.types import Document
@@ -70,9 +87,9 @@ def _sum(draft: Draft) -> str:
     'Nothing personal.'
     """
     if draft.mode is Privacy.OFF:
-        parts = told(draft.findings or ()), "all of it stays" if draft.findings else ""
+        parts = told_of(draft.findings or ()), "all of it stays" if draft.findings else ""
     else:
-        parts = told(draft.kept), f"left as it is: {told(draft.left)}" if draft.left else ""
+        parts = told_of(draft.kept), f"left as it is: {told_of(draft.left)}" if draft.left else ""
     whole = "; ".join(filter(None, parts))
     return f"{whole[:1].upper()}{whole[1:]}."
 
@@ -99,7 +116,7 @@ def _chosen() -> None:
     waiting.change(lambda draft: replace(draft, mode=mode))
 
 
-def _go_on(drafts: tuple[Draft, ...]) -> None:
+def _go_on(drafts: tuple[Draft[Any], ...]) -> None:
     """Let the visitor go on; once more, where what names one person for certain is said to be anonymised."""
     import streamlit as st
 
@@ -110,7 +127,7 @@ def _go_on(drafts: tuple[Draft, ...]) -> None:
         more = (f"And {len(refused) - MOST} more.",) if len(refused) > MOST else ()
         put("notice.html.j2", title=title, texts=(*(short(text, 300) for text in refused[:MOST]), *more))
     elif not off and (held := [finding for draft in drafts for finding in draft.held]):
-        put("notice.html.j2", title=f"Left as it is: {told(held)}", texts=(f"{AGAIN.capitalize()}.",))
+        put("notice.html.j2", title=f"Left as it is: {told_of(held)}", texts=(f"{AGAIN.capitalize()}.",))
     label = "Go on" if len(drafts) == 1 else f"Go on with all {len(drafts)}"
     again = off and bool(refused)
     st.button(
@@ -123,7 +140,7 @@ def _go_on(drafts: tuple[Draft, ...]) -> None:
     )
 
 
-def _missed(drafts: tuple[Draft, ...]) -> None:
+def _missed(drafts: tuple[Draft[Any], ...]) -> None:
     """Let the visitor type names that were missed."""
     import streamlit as st
 
@@ -134,9 +151,16 @@ def _missed(drafts: tuple[Draft, ...]) -> None:
         where = "everywhere" if len(drafts) == 1 else f"of all {len(drafts)}"
         st.text_input("Names that were missed, with commas between them", key="missed")
         st.form_submit_button(f"Take out {where}", on_click=_typed)
-    texts = [text for d in drafts for t in d.document.turns for text in (t.text, t.speaker, d.document.id)]
-    if nowhere := unseen(texts, drafts[0].marked):
+    if not drafts[0].marked:
+        return
+    if nowhere := unseen([text for d in drafts for text in _texts(d)], drafts[0].marked):
         put("notice.html.j2", title="Found nowhere as it was typed", texts=(short(", ".join(nowhere), 300),))
+
+
+def _texts(draft: Draft[Any]) -> list[str]:
+    """Return all the texts that a name may stand in."""
+    labels = [turn.speaker for turn in draft.what.turns] if isinstance(draft.what, Document) else []
+    return [*texts_of(draft.what), *labels, draft.what.id]
 
 
 def _typed() -> None:

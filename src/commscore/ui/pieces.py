@@ -1,7 +1,9 @@
 """The page's HTML: templates that escape all they are given, and the reports' colours for both themes."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from commscore.report.palette import PALETTE, Shade
@@ -42,12 +44,19 @@ def put(template: str, **context: object) -> None:
     st.html(rendered(template, **context))
 
 
-def colours() -> str:
+def alone() -> None:
+    """Hide at once what stood on the page before, which Streamlit leaves there until long work is over."""
+    import streamlit as st
+
+    st.html('<style>[data-stale="true"] { display: none; }</style>')
+
+
+def colours(palette: Mapping[str, Shade] = MappingProxyType(PALETTE), prefix: str = ".d-") -> str:
     """Return a CSS rule for each domain: `--c` its ink, `--wash` behind words, `--edge` its line.
 
     `light-dark` takes the page's theme: Streamlit sets `color-scheme` for the one in use.
     """
-    return "\n".join(f".d-{name or 'patient'} {{ {_colour(shade)} }}" for name, shade in PALETTE.items())
+    return "\n".join(f"{prefix}{name or 'patient'} {{ {_colour(shade)} }}" for name, shade in palette.items())
 
 
 def _colour(shade: Shade) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
 from commscore.types import Document, Report
+from commscore.work import Review
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
+REVIEWS, NOTES, AUTHOR, SEEN = "reviews", "notes", "author", "seen"
+Which = tuple[int, str | None]  # a consultation's number, and who was said to be its clinician
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,16 @@ class Opened:
     """The consultations that went on, each without what was taken out of it."""
 
     documents: tuple[Deidentified[Document], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A consultation that is kept, as this visitor last saw it: its id, its version, what was said of it."""
+
+    id: UUID
+    version: int
+    reviews: tuple[Review, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def opened() -> Opened:
@@ -33,6 +47,9 @@ def keep(found: Opened) -> None:
     st.session_state[OPENED] = found
     st.session_state[REPORTS] = {}
     st.session_state[CLINICIANS] = {}
+    st.session_state[REVIEWS] = {}
+    st.session_state[NOTES] = {}
+    st.session_state[SEEN] = {}
     st.session_state.pop("which", None)
 
 
@@ -51,13 +68,13 @@ def say_clinician(number: int, speaker: str | None) -> None:
     st.session_state.setdefault(CLINICIANS, {})[number] = speaker
 
 
-def report_of(number: int) -> Report:
-    """Return the report of open consultation `number`, assessed once for each choice of clinician."""
+def machine_report_of(number: int) -> Report:
+    """Return what commscore says of consultation `number`, assessed once for each choice of clinician."""
     import streamlit as st
 
     from commscore.pipeline import assess
 
-    reports: dict[tuple[int, str | None], Report] = st.session_state.setdefault(REPORTS, {})
+    reports: dict[Which, Report] = st.session_state.setdefault(REPORTS, {})
     clinician = clinician_of(number)
     key = (number, clinician)
     if key not in reports:
@@ -66,8 +83,94 @@ def report_of(number: int) -> Report:
     return reports[key]
 
 
+def report_of(number: int) -> Report:
+    """Return the report of open consultation `number` as it was corrected, with the notes to the learner."""
+    return _reviewed(machine_report_of(number), reviews_of(number), notes_of(number))
+
+
+def _reviewed(report: Report, reviews: tuple[Review, ...], notes: tuple[str, ...]) -> Report:
+    from commscore.review import corrected
+
+    return replace(corrected(report, reviews), notes=notes)
+
+
+def seen(number: int) -> Seen | None:
+    """Return consultation `number` as it was last seen in the store, None where it is not kept."""
+    import streamlit as st
+
+    found: dict[Which, Seen] = st.session_state.setdefault(SEEN, {})
+    return found.get((number, clinician_of(number)))
+
+
+def see(number: int, kept: Seen) -> None:
+    """Take consultation `number` as it is now in the store."""
+    import streamlit as st
+
+    st.session_state.setdefault(SEEN, {})[number, clinician_of(number)] = kept
+
+
+def reviews_of(number: int) -> tuple[Review, ...]:
+    """Return what was said of the codes of consultation `number` with its clinician as now named."""
+    import streamlit as st
+
+    if kept := seen(number):
+        return kept.reviews
+    reviews: dict[Which, tuple[Review, ...]] = st.session_state.setdefault(REVIEWS, {})
+    return reviews.get((number, clinician_of(number)), ())
+
+
+def review(number: int, said: Review) -> None:
+    """Keep what was said of a code of consultation `number`, after what was said before."""
+    import streamlit as st
+
+    st.session_state[REVIEWS][number, clinician_of(number)] = (*reviews_of(number), said)
+
+
+def withdraw(number: int, which: int) -> None:
+    """Forget a review of consultation `number`: `which` counts them in the order they were made."""
+    import streamlit as st
+
+    left = (each for place, each in enumerate(reviews_of(number)) if place != which)
+    st.session_state[REVIEWS][number, clinician_of(number)] = tuple(left)
+
+
+def notes_of(number: int) -> tuple[str, ...]:
+    """Return what was written to the learner about consultation `number`."""
+    kept, text = seen(number), note_of(number)
+    return kept.notes if kept else (text,) if text.strip() else ()
+
+
+def note_of(number: int) -> str:
+    """Return the note to the learner about consultation `number`, "" where there is none."""
+    import streamlit as st
+
+    notes: dict[int, str] = st.session_state.setdefault(NOTES, {})
+    return notes.get(number, "")
+
+
+def note(number: int, text: str) -> None:
+    """Keep this note to the learner about consultation `number`."""
+    import streamlit as st
+
+    st.session_state.setdefault(NOTES, {})[number] = text
+
+
+def author() -> str:
+    """Return the name that the visitor's corrections are signed with, "" until they said it."""
+    import streamlit as st
+
+    return str(st.session_state.get(AUTHOR, ""))
+
+
+def sign(name: str) -> None:
+    """Sign the visitor's corrections with this name from now on."""
+    import streamlit as st
+
+    st.session_state[AUTHOR] = name
+
+
 def every_report() -> Callable[[], tuple[Report, ...]]:
-    """Return what makes the reports of all that is open, each as the visitor said who its clinician is.
+    """Return what makes the reports of all that is open, as corrected and as their clinicians were named.
 
     It may be called outside the page's own run, where Streamlit's session is out of reach. What cannot be
     assessed with the clinician that was named is left out, as it shows no report either.
@@ -75,8 +178,10 @@ def every_report() -> Callable[[], tuple[Report, ...]]:
     import streamlit as st
 
     documents = opened().documents
-    clinicians = tuple(clinician_of(number) for number in range(len(documents)))
-    made: dict[tuple[int, str | None], Report] = st.session_state.setdefault(REPORTS, {})
+    numbers = range(len(documents))
+    clinicians = tuple(map(clinician_of, numbers))
+    said = [(reviews_of(number), notes_of(number)) for number in numbers]
+    made: dict[Which, Report] = st.session_state.setdefault(REPORTS, {})
 
     def every() -> tuple[Report, ...]:
         from commscore.pipeline import assess
@@ -85,6 +190,7 @@ def every_report() -> Callable[[], tuple[Report, ...]]:
             if (number, clinician) not in made:
                 with suppress(UnreadableError):
                     made[number, clinician] = assess(documents[number], clinician=clinician)
-        return tuple(made[key] for key in enumerate(clinicians) if key in made)
+        there = [key for key in enumerate(clinicians) if key in made]
+        return tuple(_reviewed(made[key], *said[key[0]]) for key in there)
 
     return every

@@ -1,6 +1,7 @@
 """The transcript with its marks, the moments beside it and the timeline above: one piece of HTML.
 
-Every word a person said is escaped by the template; the script beside it only scrolls and filters.
+Every word a person said is escaped by the template; the script beside it scrolls and filters, and tells
+which code or which words were chosen.
 """
 
 from collections import Counter
@@ -8,13 +9,17 @@ from collections.abc import Iterator
 
 from commscore import codebook
 from commscore.report import marked, wording
+from commscore.report.corrections import Correction, corrections
 from commscore.report.digest import Digest
 from commscore.report.highlight import TRY
 from commscore.report.quote import clock, visible
 from commscore.report.timeline import lanes
-from commscore.types import Code, Document, Report, Turn
+from commscore.review import PERSON, Place, place
+from commscore.types import Code, Document, Report, Role, Turn
+from commscore.ui import review
 from commscore.ui.moments import groups
 from commscore.ui.pieces import asset, colours, rendered
+from commscore.work import Verdict
 
 
 def domains() -> tuple[tuple[str, str], ...]:
@@ -73,19 +78,31 @@ def rows(report: Report) -> Iterator[dict[str, object]]:
     by_turn: dict[int, list[Code]] = {}
     for code in report.codes:
         by_turn.setdefault(code.turn, []).append(code)
+    said: dict[int, list[Correction]] = {}
+    for each in corrections(report, review.named):
+        said.setdefault(each.quote.turn, []).append(each)
+    first = _first_codes(report)
     for number, turn in enumerate(report.document.turns):
         codes = by_turn.get(number, [])
-        place = f"{number + 1} · {clock(turn.start)}" if turn.start is not None else str(number + 1)
+        at = f"{number + 1} · {clock(turn.start)}" if turn.start is not None else str(number + 1)
         yield {
             "turn": number,
             "role": turn.role.value,
             "speaker": visible(turn.speaker),
-            "place": place,
-            "runs": list(_runs(turn, codes)),
+            "place": at,
+            "runs": list(_runs(turn, codes, first)),
+            "adds": turn.role is not Role.OTHER and bool(turn.text.strip()),
+            "corrections": said.get(number, ()),
         }
 
 
-def _runs(turn: Turn, codes: list[Code]) -> Iterator[dict[str, object]]:
+def _first_codes(report: Report) -> dict[Place, str]:
+    """Return, by the code that somebody changed another to, which code the machine had given."""
+    changed = (r for r in report.reviews if r.verdict is Verdict.CHANGED and r.instead)
+    return {(r.turn, r.start, r.end, r.instead or ""): r.code for r in changed}
+
+
+def _runs(turn: Turn, codes: list[Code], first: dict[Place, str]) -> Iterator[dict[str, object]]:
     """Yield the turn's runs; a code's label stands where its words end."""
     found = marked.runs(turn, codes)
     for position, run in enumerate(found):
@@ -93,14 +110,18 @@ def _runs(turn: Turn, codes: list[Code]) -> Iterator[dict[str, object]]:
         yield {
             "text": visible(run.text),
             "noise": run.noise,
-            "codes": [_tag(c) for c in run.codes],
-            "ends": [_tag(c) for c in run.codes if c not in following],
+            "codes": [_tag(c, first) for c in run.codes],
+            "ends": [_tag(c, first) for c in run.codes if c not in following],
             "told": "; ".join(_told(c) for c in run.codes),
         }
 
 
-def _tag(code: Code) -> dict[str, object]:
+def _tag(code: Code, first: dict[Place, str]) -> dict[str, object]:
     return {
+        "start": code.start,
+        "end": code.end,
+        "first": first.get(place(code), code.code),
+        "person": code.found_by.startswith(PERSON),
         "name": code.code,
         "domain": shade(wording.domain(code.code)),
         "label": marked.label(code),
@@ -114,12 +135,16 @@ def _told(code: Code) -> str:
     return f"{marked.label(code)}: {entry.give}" if entry else marked.label(code)
 
 
-def show(report: Report, shown: Digest) -> None:
-    """Put the transcript on the page."""
+def show(number: int, report: Report, shown: Digest) -> None:
+    """Put the transcript of consultation `number` on the page."""
     import streamlit as st
 
     css = f"{colours()}\n{asset('transcript.css')}"
     mount = st.components.v2.component(
         "commscore_transcript", html='<div class="cs"></div>', css=css, js=asset("transcript.js")
     )
-    mount(data={"html": html(report, shown)}, key="transcript")
+    mount(
+        data={"html": html(report, shown), "number": number},
+        key="transcript",
+        on_said_change=lambda: review.told(number, st.session_state["transcript"].get("said")),
+    )

@@ -1,49 +1,74 @@
 """What was read and waits for the visitor to go on: the texts as they were, in memory and until then."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commscore.errors import PersonalError, UnreadableError
 from commscore.privacy.draft import Draft, looked, settled
 from commscore.settings import settings
-from commscore.types import Document
+from commscore.types import Document, Kind, Letter
 from commscore.ui import session
+from commscore.ui.pieces import alone
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 WAITING = "waiting"
+LOOKING = "Looking for names, numbers and addresses…"
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How letters go on: so many are through, and these may not, with why."""
+
+    knowingly: bool
+    through: int = 0
+    held: tuple[Draft[Any], ...] = ()
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The consultations that were read, and why others could not be; `pasted` where they were no files.
+    """The texts of a kind that were read, and why others could not be; `pasted` where they were no files.
 
-    `refused` says why they cannot go on as they are, once the visitor has tried.
+    `refused` says why they cannot go on as they are, once the visitor has tried. `going` says how far letters
+    have come that the visitor let go on, which takes long; None for not yet.
     """
 
-    drafts: tuple[Draft, ...] = ()
+    drafts: tuple[Draft[Any], ...] = ()
     problems: tuple[str, ...] = ()
     pasted: bool = False
     refused: tuple[str, ...] = ()
+    kind: Kind = Kind.CONSULTATION
+    going: Going | None = None
 
 
-def read_all(files: Iterable[tuple[str, bytes]]) -> Waiting:
-    """Return the consultations of these files (name, bytes); what cannot be read is named, the rest done."""
+def read_all(files: Iterable[tuple[str, bytes]], kind: Kind = Kind.CONSULTATION) -> Waiting:
+    """Return the texts of these files (name, bytes); what cannot be read is named, the rest done."""
+    found: list[Any] = list((_letters if kind is Kind.LETTER else _consultations)(files))
+    drafts = tuple(Draft(f) for f in found if not isinstance(f, UnreadableError))
+    return Waiting(drafts, tuple(str(f) for f in found if isinstance(f, UnreadableError)), kind=kind)
+
+
+def _consultations(files: Iterable[tuple[str, bytes]]) -> Iterator[Document | UnreadableError]:
     from commscore.read import File, read_files
 
-    held = (File(name, "", partial(bytes, content), len(content)) for name, content in files)
-    found = list(read_files(held))
-    drafts = tuple(Draft(f) for f in found if isinstance(f, Document))
-    return Waiting(drafts, tuple(str(f) for f in found if isinstance(f, UnreadableError)))
+    yield from read_files(File(name, "", partial(bytes, content), len(content)) for name, content in files)
 
 
-def uploaded(files: "Sequence[UploadedFile]") -> Waiting:
-    """Return the consultations of a visitor's files; those beyond the limit are named, not read."""
+def _letters(files: Iterable[tuple[str, bytes]]) -> Iterator[Letter | UnreadableError]:
+    from commscore.read.letters import read_letter_bytes
+
+    for name, content in files:
+        yield from read_letter_bytes(content, name)
+
+
+def uploaded(files: "Sequence[UploadedFile]", kind: Kind = Kind.CONSULTATION) -> Waiting:
+    """Return the texts of a visitor's files; those beyond the limit are named, not read."""
     limit = settings().upload_files
-    found = read_all((file.name, file.getvalue()) for file in files[:limit])
+    found = read_all(((file.name, file.getvalue()) for file in files[:limit]), kind)
     if len(files) <= limit:
         return found
     left = f"{len(files) - limit} files beyond the first {limit} were not read; open them in a second go"
@@ -58,6 +83,11 @@ def waiting() -> Waiting:
     return found if isinstance(found, Waiting) else Waiting()
 
 
+def of(kind: Kind) -> Waiting:
+    """Return what waits of this kind, nothing where another waits."""
+    return waiting() if waiting().kind is kind else Waiting(kind=kind)
+
+
 def hold(found: Waiting) -> None:
     """Let this wait in place of what waited."""
     import streamlit as st
@@ -67,20 +97,29 @@ def hold(found: Waiting) -> None:
     st.session_state.pop("waits", None)
 
 
-def drafts() -> tuple[Draft, ...]:
-    """Return what waits, looked through for what is personal."""
+def drafts() -> tuple[Draft[Any], ...]:
+    """Return what waits, looked through for what is personal; what is done outlasts an interruption.
+
+    Each look at how far it is lets the visitor do something else.
+    """
     import streamlit as st
 
     found = waiting()
-    if any(draft.findings is None for draft in found.drafts):
-        with st.spinner("Looking for names, numbers and addresses…"):
-            done = tuple(looked(draft) if draft.findings is None else draft for draft in found.drafts)
-        found = replace(found, drafts=done)
-        st.session_state[WAITING] = found
-    return found.drafts
+    done, total = list(found.drafts), len(found.drafts)
+    new = [number for number, draft in enumerate(done) if draft.findings is None]
+    if not new:
+        return found.drafts
+    alone()
+    bar = st.progress(0.0, LOOKING)
+    for number in new:
+        bar.progress(number / total, f"{LOOKING} {number + 1:,} of {total:,}" if total > 1 else LOOKING)
+        done[number] = looked(done[number])
+        st.session_state[WAITING] = replace(found, drafts=tuple(done))
+    bar.empty()
+    return tuple(done)
 
 
-def change(how: Callable[[Draft], Draft], number: int | None = None) -> None:
+def change(how: Callable[[Draft[Any]], Draft[Any]], number: int | None = None) -> None:
     """Change the draft of this number, or all, as the visitor says."""
     import streamlit as st
 
@@ -90,10 +129,16 @@ def change(how: Callable[[Draft], Draft], number: int | None = None) -> None:
 
 
 def go_on(knowingly: bool = False) -> None:
-    """Open what waits without what is personal, and forget the rest; where any is refused, say why."""
+    """Open what waits without what is personal, and forget the rest; where any is refused, say why.
+
+    Letters are not opened here: going on takes long, and their page does it, a few at a time.
+    """
     import streamlit as st
 
     found, done, refused = waiting(), [], []
+    if found.kind is Kind.LETTER:
+        st.session_state[WAITING] = replace(found, going=Going(knowingly), refused=())
+        return
     for draft in found.drafts:
         try:
             done.append(settled(draft, knowingly))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from openpyxl import load_workbook
 from tests.report.conftest import pdf_text, word_text
 from tests.report.letters.conftest import TODAY, a_letter, of
 from tests.report.test_formats import FORMULAS, ODD, OURS, PAYLOADS, Seen
@@ -16,9 +17,17 @@ from tests.report.test_formats import FORMULAS, ODD, OURS, PAYLOADS, Seen
 from commscore.read.letterschema import load
 from commscore.report.letters import FORMATS
 from commscore.report.letters.queue import due, lines
+from commscore.report.letters.table import table
+from commscore.report.letters.workbook import written
 from commscore.types import Clock, Letter, LetterReport
 
 ALLOWED = {*OURS, "q", "caption", "footer"}
+
+
+def excel_text(content: bytes) -> str:
+    """Return the cells of a workbook, a row a line."""
+    rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
 
 
 def everything(name: str, reports: Sequence[LetterReport]) -> str:
@@ -26,7 +35,8 @@ def everything(name: str, reports: Sequence[LetterReport]) -> str:
     content = FORMATS[name].render(reports, TODAY)
     if name == "pdf":
         return " ".join(pdf_text(content)[0].split())
-    text = word_text(content) if name == "docx" else content.decode()
+    read = {"docx": word_text, "xlsx": excel_text}.get(name, bytes.decode)
+    text = read(content)
     if name == "html":
         page = Seen()
         page.feed(text)
@@ -42,7 +52,7 @@ def test_every_reason_stands_with_its_words(name: str) -> None:
     assert "she did not listen" in text
 
 
-@pytest.mark.parametrize("name", ["text", "csv", "html", "docx", "pdf"])
+@pytest.mark.parametrize("name", ["text", "csv", "xlsx", "html", "docx", "pdf"])
 def test_a_line_shows_what_a_person_needs(name: str) -> None:
     text = everything(name, [a_letter(), of("standard", "other"), of("high", "another")])
     shown = ("At risk now", "Listening: severity 3", "Legal action (please check)", "listening 3")
@@ -195,6 +205,24 @@ def test_no_letters_at_all(name: str, shown: str) -> None:
     text = everything(name, [])
     assert shown in text
     assert "letter-" not in text
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_the_workbook_is_run(formula: str, spoiled: Callable[[str], LetterReport]) -> None:
+    sheet = load_workbook(io.BytesIO(FORMATS["xlsx"].render([spoiled(formula)], TODAY))).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    dangerous = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "|", "%")
+    assert not [cell for cell in cells if str(cell.value).lstrip(' "').startswith(dangerous)]
+
+
+def test_a_workbook_has_figures_as_figures_and_says_how_far_each_letter_is() -> None:
+    found = table([of("standard", "b"), of("urgent", "a")], TODAY, ("new", "closed"))
+    sheet = load_workbook(io.BytesIO(written(*found))).active
+    assert [sheet.cell(row, 1).value for row in (2, 3)] == [1, 2]
+    assert [(sheet.cell(n, 3).value, sheet.cell(n, sheet.max_column).value) for n in (1, 2, 3)] == [
+        ("id", "status"), ("a", "closed"), ("b", "new"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

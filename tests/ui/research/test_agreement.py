@@ -14,8 +14,9 @@ from commscore.report.records import as_json, as_lines
 from commscore.train.adjudicate import Side
 from commscore.train.agreement import matched
 from commscore.train.coding import blind, recoded
-from commscore.types import Coding, Document, Report, Role, Turn
+from commscore.types import Document, Report, Role, Turn
 from commscore.ui.research import settling
+from commscore.work import Coding
 from conftest import consultation
 
 APP = "from commscore.ui.research import agreement; agreement.show()"

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from commscore.report.records import as_json
 from commscore.train.coding import blind, recoded
-from commscore.types import Chosen, Code, Coding, Document, Report, Role, Turn
+from commscore.types import Code, Document, Report, Role, Turn
 from commscore.ui.research import desk, sheet
+from commscore.work import Chosen, Coding
 
 APP = "from commscore.ui.research import annotate; annotate.show()"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"

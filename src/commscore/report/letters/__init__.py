@@ -43,6 +43,7 @@ FORMATS: dict[str, Format] = {
     "json": Format(".json", made_by("letters.records", "as_json")),
     "jsonl": Format(".jsonl", made_by("letters.records", "as_lines")),
     "csv": Format(".csv", made_by("letters.table")),
+    "xlsx": Format(".xlsx", made_by("letters.workbook")),
     "html": Format(".html", made_by("letters.page")),
     "docx": Format(".docx", made_by("letters.word")),
     "pdf": Format(".pdf", made_by("letters.pdf")),

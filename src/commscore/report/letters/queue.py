@@ -78,7 +78,7 @@ def lines(reports: Sequence[LetterReport], today: date | None = None) -> tuple[L
     order = sorted(range(len(reports)), key=lambda n: (_grave(reports[n]), _earliest(reports[n])))
     places = {came: place for place, came in enumerate(order, 1)}
     same = _same(reports, places)
-    return tuple(_line(reports[came], places[came], now, same.get(came, ())) for came in order)
+    return tuple(line(reports[came], places[came], now, same.get(came, ())) for came in order)
 
 
 def ranked(reports: Sequence[LetterReport]) -> tuple[LetterReport, ...]:
@@ -143,7 +143,8 @@ def due(report: LetterReport, today: date) -> tuple[tuple[str, ...], int | None]
     return (*gone, f"{wording.clock(ahead[1])}: {wording.days(left)}"), left
 
 
-def _line(report: LetterReport, place: int, today: date, same: tuple[str, ...]) -> Line:
+def line(report: LetterReport, place: int, today: date, same: tuple[str, ...] = ()) -> Line:
+    """Return the line of one letter, in this place of a queue."""
     said, left = due(report, today)
     return Line(
         place,

@@ -1,6 +1,6 @@
 """What a draft reply answers and leaves out, as text to read and as JSON: what is left out comes first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
@@ -52,7 +52,7 @@ def _parts(report: LetterReport, found: ReplyCheck) -> "Iterator[RenderableType]
     for done in found.manner:
         yield text((f"  {MANNERS.get(done.verdict, '?')} {short(done.title)}: {done.verdict}", ""))
         yield from _quoted("in the draft", draft, done.spans)
-    yield text((f"  {_readability(found)}", ""))
+    yield text((f"  {readability(found)}", ""))
     yield text(("\nWhat complainants are known to resent", "bold underline"))
     for one in found.rankles:
         yield text(("  ! ", "bold"), (f"“{short(draft[one.start : one.end], LONGEST)}”", ""))
@@ -69,7 +69,7 @@ def _answers(
     verdicts = [answer.verdict for answer in answers]
     some = ", ".join(f"{verdicts.count(v)} {v}" for v in order if v in verdicts)
     yield text((f"\n{title}", "bold underline"), (f": {some}" if some else ": none in the letter", ""))
-    for answer in sorted(answers, key=lambda a: order.index(a.verdict) if a.verdict in order else 0):
+    for answer in ordered(answers):
         why = f" ({short(answer.why, 200)})" if answer.why else ""
         name = f" {named(answer.what)}:" if named(answer.what) else ""
         yield text((f"  {MARKS.get(answer.verdict, '?')}{name} {answer.verdict}{why}", "bold"))
@@ -77,22 +77,28 @@ def _answers(
         yield from _quoted("in the draft", draft, answer.words)
 
 
+def ordered(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Return the answers, what is left out first."""
+    order = list(MARKS)
+    return tuple(sorted(answers, key=lambda a: order.index(a.verdict) if a.verdict in order else 0))
+
+
 def _quoted(where: str, whole: str, spans: tuple[Span, ...]) -> "Iterator[RenderableType]":
     from rich.padding import Padding
 
     for span in spans[:MOST]:
-        yield Padding(text((f"{where}: ", "dim"), (f"“{_words(whole, span)}”", "italic")), (0, 0, 0, 6))
+        yield Padding(text((f"{where}: ", "dim"), (f"“{words(whole, span)}”", "italic")), (0, 0, 0, 6))
     if len(spans) > MOST:
         yield Padding(text((f"and {len(spans) - MOST} more {where}", "dim")), (0, 0, 0, 6))
 
 
-def _words(whole: str, span: Span) -> str:
+def words(whole: str, span: Span) -> str:
     """Return the words of a span; where they are few, with the sentence that holds them."""
     own = short(whole[slice(*span)], LONGEST)
     return own if len(own.split()) >= ENOUGH else passage(whole, span).text
 
 
-def _readability(found: ReplyCheck) -> str:
+def readability(found: ReplyCheck) -> str:
     """Return the school grade in words."""
     figure = found.readability
     if figure.value is None:

@@ -32,13 +32,15 @@ NO_PROBLEM: Final = "No problem was found."
 class Item:
     """A code of a letter: its title, what is doubtful or to be made sure of, and all its words.
 
-    `about` is what its colour stands for: a domain, or "".
+    `about` is what its colour stands for: a domain, or "". `key` names what a reply must answer, to tick it
+    off: "question:START-END" or "ask:NAME".
     """
 
     title: str
     passages: tuple[Passage, ...] = ()
     note: str = ""
     about: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,13 @@ def _problems(report: LetterReport) -> Iterator[Item]:
 
 def _to_answer(report: LetterReport) -> Iterator[Item]:
     """Yield each question, then each thing asked for: what a reply must answer."""
-    yield from (Item("Question", (quoted,)) for quoted in _passages(report, report.questions))
+    for start, end in dict.fromkeys(report.questions):
+        quoted = passage(report.letter.text, (start, end))
+        yield Item("Question", (quoted,), key=f"question:{start}-{end}")
     for found in report.asks:
         if found.name != NOTHING:
-            yield Item(short(wording.named(wording.ask(found.name), found)), _passages(report, found.spans))
+            title = short(wording.named(wording.ask(found.name), found))
+            yield Item(title, _passages(report, found.spans), key=f"ask:{found.name}")
 
 
 def _clock(clock: Clock, today: date) -> ClockRow:

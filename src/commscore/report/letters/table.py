@@ -16,7 +16,18 @@ COLUMNS = (
 
 def render(reports: Sequence[LetterReport], today: date | None = None) -> bytes:
     """Return the queue as CSV in UTF-8 with a mark, so that Excel reads the letters as they are."""
-    return written(COLUMNS, map(_row, lines(reports, today)))
+    return written(*table(reports, today))
+
+
+def table(
+    reports: Sequence[LetterReport], today: date | None = None, statuses: Sequence[str] = ()
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """Return the queue's columns and rows; with `statuses`, one a report, those in a column more."""
+    found = lines(reports, today)
+    if not statuses:
+        return COLUMNS, tuple(map(_row, found))
+    of = {id(report): status for report, status in zip(reports, statuses, strict=True)}
+    return (*COLUMNS, "status"), tuple((*_row(line), of[id(line.report)]) for line in found)
 
 
 def _row(line: Line) -> tuple[Cell, ...]:

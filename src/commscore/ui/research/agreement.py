@@ -9,10 +9,11 @@ from commscore.report.records import as_json, as_lines
 from commscore.settings import settings
 from commscore.train.agreement import FEWEST, agreement, macro_f1, matched, responses
 from commscore.train.coding import saved
-from commscore.types import Coding, Report
+from commscore.types import Report
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research import desk, settling, start
+from commscore.work import Coding
 
 SIDES = {"first": "First coder", "second": "Second coder"}
 BLIND = "Read agreement with care: not both coded blind"

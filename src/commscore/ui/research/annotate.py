@@ -7,10 +7,11 @@ from commscore.report.files import safe
 from commscore.report.quote import short, visible
 from commscore.report.records import as_json, as_lines
 from commscore.train.coding import blind, pre_annotated
-from commscore.types import Coding, Report, Role
+from commscore.types import Report, Role
 from commscore.ui import personal, session, waiting
 from commscore.ui.pieces import put
 from commscore.ui.research import desk, sheet, start
+from commscore.work import Coding
 
 HOW = {
     Coding.BLIND: "coded blind",

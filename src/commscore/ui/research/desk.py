@@ -8,8 +8,9 @@ from types import MappingProxyType
 from commscore.privacy.deidentify import Deidentified
 from commscore.roles import find_roles
 from commscore.train.queue import Queued
-from commscore.types import Chosen, Document, Privacy, Report
+from commscore.types import Document, Privacy, Report
 from commscore.ui import session
+from commscore.work import Chosen
 
 DESK, ROLES = "desk", "roles"
 

@@ -114,7 +114,7 @@ def _brought() -> None:
 
 def _samples() -> None:
     found = waiting.read_all((path.name, path.read_bytes()) for path in home.samples())
-    desk.invented(draft.document for draft in found.drafts)
+    desk.invented(draft.what for draft in found.drafts)
 
 
 def order(items: tuple[desk.Item, ...]) -> None:

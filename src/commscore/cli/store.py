@@ -1,0 +1,48 @@
+"""`commscore store`: all that is kept to one file, and back."""
+
+from pathlib import Path
+
+import click
+
+from commscore.cli.output import try_folder, write
+
+
+@click.group("store")
+def command() -> None:
+    """Write all that is kept to one file, or add such a file to what is kept: to move it, or keep a copy.
+
+    The file holds the documents with their text, what people did with them, saved views and the audit table.
+    It is not encrypted.
+    """
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path) -> None:
+    """Write all that is kept to FILE, as JSON lines.
+
+    That each document was written out is noted in the audit table, and the file is yours to look after.
+    """
+    from commscore.store import open_store
+
+    try_folder(file.parent, file)
+    with open_store() as store:
+        write(file, "".join(store.export_all()).encode("ascii"))
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(file: Path) -> None:
+    """Add what `commscore store export` wrote to FILE to what is kept, all of it or nothing.
+
+    What was kept there for long enough already goes by itself when the store is next opened.
+    """
+    from commscore.errors import UnreadableError
+    from commscore.store import open_store
+
+    with file.open(encoding="ascii", errors="replace") as lines, open_store() as store:
+        try:
+            came = store.import_all(lines)
+        except UnreadableError as problem:
+            raise UnreadableError(f"{file.name}: {problem}") from None
+    click.echo(f"{came} document{'' if came == 1 else 's'} added to the store", err=True)

@@ -1,0 +1,14 @@
+// Shows what the page's Python rendered (every word of it escaped there), and tells it which letter was chosen.
+// Nothing is fetched or stored.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".cs");
+  if (root.shown !== data.html) {
+    root.innerHTML = data.html;
+    root.shown = data.html;
+  }
+  root.onclick = (event) => {
+    const button = event.target.closest("button[data-id]");
+    if (button) setTriggerValue("chosen", button.dataset.id);
+  };
+}

@@ -1,0 +1,14 @@
+"""Consultations: the way in, what was read and waits to go on, or the consultation that is open."""
+
+
+def show() -> None:
+    """Show what the visitor has open, else how to open something."""
+    from commscore.types import Kind
+    from commscore.ui import consultation, home, personal, session, waiting
+
+    if waiting.of(Kind.CONSULTATION).drafts:
+        personal.show()
+    elif session.opened().documents:
+        consultation.show()
+    else:
+        home.show()

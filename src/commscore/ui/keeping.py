@@ -1,0 +1,94 @@
+"""A consultation that is kept: what is said of it goes to the store, where nothing of anybody's is lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from commscore.errors import StoreError
+from commscore.report.quote import short
+from commscore.store import Store
+from commscore.ui import session
+from commscore.ui.kept import store
+from commscore.ui.session import Seen
+from commscore.work import Review
+
+SAID = "said"
+
+
+def keep(number: int, learner: str = "") -> None:
+    """Keep consultation `number` as commscore found it, with what was said of it so far.
+
+    `learner` is the made-up name of whose consultation it is.
+    """
+    mine = _mine()
+    (kept,) = mine.add([session.machine_report_of(number)], learner=learner.strip() or None)
+    version = kept.version
+    for said in session.reviews_of(number):
+        version = mine.review(kept.id, said, version)
+    for text in session.notes_of(number):
+        version = mine.note(kept.id, text, version)
+    session.see(number, Seen(kept.id, version))
+    look(number)
+
+
+def look(number: int) -> None:
+    """See consultation `number` as it is now, where it is kept."""
+    if seen := session.seen(number):
+        mine = _mine()
+        version = mine.version(seen.id)  # first, so that what changes meanwhile is noticed later
+        notes = tuple(note.text for note in mine.notes(seen.id))
+        session.see(number, Seen(seen.id, version, mine.reviews(seen.id), notes))
+
+
+def review(number: int, said: Review, version: int) -> None:
+    """Keep what was said of a code of this version; ChangedError, with the page as it is now, of another."""
+    if session.seen(number) is None:
+        session.review(number, said)
+    else:
+        _change(number, lambda mine, seen: mine.review(seen.id, said, version))
+
+
+def withdraw(number: int, which: int) -> None:
+    """Take back a review, counted in the order they were made; ChangedError where somebody was quicker."""
+    if session.seen(number) is None:
+        session.withdraw(number, which)
+    else:
+        of = session.reviews_of(number)[which].number or 0
+        _change(number, lambda mine, seen: mine.withdraw(seen.id, of, seen.version))
+
+
+def note(number: int, text: str) -> None:
+    """Keep a note to the learner beside those that there are; ChangedError where somebody was quicker."""
+    if text.strip():
+        _change(number, lambda mine, seen: mine.note(seen.id, text, seen.version))
+
+
+def attempt(what: Callable[[], None]) -> str:
+    """Do something that the store may refuse; return why it did, "" where it did not."""
+    try:
+        what()
+    except StoreError as problem:
+        return f"{short(str(problem)[:1].upper() + str(problem)[1:], 400)}."
+    return ""
+
+
+def tried(what: Callable[[], None]) -> None:
+    """Do something that the store may refuse; the page says why once it is shown again."""
+    import streamlit as st
+
+    if why := attempt(what):
+        st.session_state[SAID] = why
+
+
+def _change(number: int, how: Callable[[Store, Seen], int]) -> None:
+    seen = session.seen(number)
+    if seen is not None:
+        try:
+            how(_mine(), seen)
+        finally:
+            look(number)
+
+
+def _mine() -> Store:
+    """Return the store for this visitor."""
+    opened = store()
+    return replace(opened, who=session.author() or opened.who)

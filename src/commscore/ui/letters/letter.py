@@ -1,0 +1,146 @@
+"""One letter: its text with the codes marked, what a reply must answer, and what people did and said."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from commscore.errors import StoreError
+from commscore.report.letters.marked import LEGEND, SHADES, marked_html
+from commscore.report.letters.queue import lines
+from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, Sheet, sheet
+from commscore.report.letters.wording import day
+from commscore.store.items import Kept
+from commscore.types import LetterReport
+from commscore.ui.kept import store
+from commscore.ui.letters import record, reply
+from commscore.ui.letters.desk import attempt
+from commscore.ui.pieces import asset, colours, put, rendered
+from commscore.work import Status
+
+QUERY, OPEN, SEEN = "letter", "letter-open", "letters-seen"
+
+
+def want(id: UUID | None) -> None:
+    """Open this letter, or go back to the queue; the address names it, so that a refresh finds it again."""
+    import streamlit as st
+
+    st.session_state.pop(OPEN, None)
+    reply.forget()
+    if id is None:
+        st.query_params.pop(QUERY, None)
+    else:
+        st.query_params[QUERY] = str(id)
+
+
+def show() -> None:
+    """Show the letter that the address names."""
+    import streamlit as st
+
+    st.button("Back to the queue", icon=":material/arrow_back:", on_click=want, args=(None,))
+    try:
+        kept, report = _opened(UUID(st.query_params[QUERY]))
+    except (StoreError, ValueError):
+        text = "It may have gone by itself, as its time was over, or somebody removed it."
+        put("notice.html.j2", title="This letter is not in the queue", texts=(text,))
+        return
+    shown = sheet(lines([report])[0], date.today())
+    head, actions = st.columns([3, 2], vertical_alignment="bottom")
+    with head:
+        put("letter_head.html.j2", s=shown, until=day(kept.until) if kept.until else "")
+    with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
+        _status(kept)
+        _next(kept)
+    whole, answer, notes = st.tabs(["The letter", "Check a draft reply", "Notes, and who did what"])
+    with whole:
+        _body(kept, report, shown)
+    with answer:
+        reply.show(kept.id, report)
+    with notes:
+        record.show(kept)
+
+
+def seen(ids: Iterable[UUID]) -> None:
+    """Note the queue as the visitor sees it, so that the next letter is the one below."""
+    import streamlit as st
+
+    st.session_state[SEEN] = tuple(ids)
+
+
+def html(report: LetterReport, shown: Sheet, ticks: frozenset[str]) -> str:
+    """Return the letter and what was found in it as HTML, everything escaped."""
+    from markupsafe import Markup
+
+    return rendered(
+        "letter.html.j2",
+        s=shown,
+        text=Markup(marked_html(report)),  # noqa: S704 - escaped there
+        legend={about or "patient": title for about, title in LEGEND.items()},
+        ticks=ticks,
+        nothing_asked=NOTHING_ASKED,
+        no_problem=NO_PROBLEM,
+    )
+
+
+def _opened(id: UUID) -> tuple[Kept, LetterReport]:
+    """Return how a letter is kept now, and its report, which is opened once and does not change."""
+    import streamlit as st
+
+    kept, held = store().one(id), st.session_state.get(OPEN)
+    if not isinstance(held, tuple) or held[0] != id:
+        held = st.session_state[OPEN] = (id, store().open(id))
+    if not isinstance(held[1], LetterReport):
+        raise StoreError(f"{id} is no letter")
+    return kept, held[1]
+
+
+def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
+    import streamlit as st
+
+    css = "\n".join((colours(SHADES, ".cs-"), asset("transcript.css"), asset("letter.css")))
+    mount = st.components.v2.component(
+        "commscore_letter", html='<div class="cs"></div>', css=css, js=asset("letter.js")
+    )
+    mount(
+        data={"html": html(report, shown, store().ticks(kept.id)), "version": kept.version},
+        key="letter",
+        on_tick_change=lambda: _ticked(kept, st.session_state["letter"].get("tick")),
+    )
+
+
+def _ticked(kept: Kept, said: Mapping[str, object] | None) -> None:
+    """Note that something was answered, or was not after all."""
+    if said is not None:
+        what, done = str(said["what"]), bool(said["done"])
+        attempt(lambda: store().tick(kept.id, what, done, kept.version))
+
+
+def _status(kept: Kept) -> None:
+    """Let a person say how far the letter has come; nothing else ever does."""
+    import streamlit as st
+
+    key = f"status-{kept.id}-{kept.version}"  # a new box once it was changed, by whomever
+
+    def said() -> None:
+        status = Status(st.session_state[key])
+        attempt(lambda: store().set_status(kept.id, status, kept.version))
+
+    choices = list(Status)
+    st.selectbox(
+        "Status",
+        choices,
+        index=choices.index(kept.status),
+        key=key,
+        format_func=lambda status: f"{status[:1].upper()}{status[1:]}",
+        on_change=said,
+        width=200,
+    )
+
+
+def _next(kept: Kept) -> None:
+    """Offer the letter that stands below this one in the queue as the visitor saw it."""
+    import streamlit as st
+
+    below: tuple[UUID, ...] = st.session_state.get(SEEN, ())
+    place = below.index(kept.id) + 1 if kept.id in below else len(below)
+    if place < len(below):
+        st.button("Next letter", icon=":material/arrow_forward:", on_click=want, args=(below[place],))

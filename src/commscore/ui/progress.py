@@ -1,0 +1,61 @@
+"""A learner's consultations over time, against their own earlier ones, and a cohort without names."""
+
+from collections.abc import Sequence
+
+from commscore.errors import StoreError
+from commscore.progress import FEWEST, courses, spreads
+from commscore.report.courses import course_rows, spread_rows
+from commscore.report.quote import visible
+from commscore.store import Store
+from commscore.store.items import Kept
+from commscore.types import Kind, Report
+from commscore.ui.kept import store
+from commscore.ui.pieces import put
+
+COHORT = "All learners together"
+
+
+def show() -> None:
+    """Show whom there is something to show of, and the one that was chosen."""
+    import streamlit as st
+
+    try:
+        opened = store()
+        kept = [each for each in opened.kept(Kind.CONSULTATION) if each.learner]
+    except StoreError as problem:
+        put("notice.html.j2", title="What is kept cannot be opened", texts=(str(problem),))
+        return
+    put("progress.html.j2", fewest=FEWEST)
+    if not kept:
+        put("notice.html.j2", title="Nothing here yet", texts=(EMPTY,))
+        return
+    learners = sorted({each.learner or "" for each in kept})
+    choice = st.selectbox("Learner", [*learners, COHORT], format_func=visible, width=440)
+    if choice == COHORT:
+        _cohort(opened, kept)
+    else:
+        _learner(opened, [each for each in kept if each.learner == choice])
+
+
+EMPTY = (
+    "Open a consultation, go through it, and keep it under a learner's made-up name. From the second one on, "
+    f"this page shows each figure beside their own earlier ones; from {FEWEST} on, whether it changes."
+)
+
+
+def _learner(opened: Store, kept: Sequence[Kept]) -> None:
+    found = _reports(opened, kept)
+    dated = [(each.at.date(), report) for each, report in zip(kept, found, strict=True)]
+    put("courses.html.j2", rows=course_rows(courses(dated)), consultations=len(kept))
+
+
+def _cohort(opened: Store, kept: Sequence[Kept]) -> None:
+    found: dict[str, list[Report]] = {}
+    for each, report in zip(kept, _reports(opened, kept), strict=True):
+        found.setdefault(each.learner or "", []).append(report)
+    put("spreads.html.j2", rows=spread_rows(spreads(found)), learners=len(found), fewest=FEWEST)
+
+
+def _reports(opened: Store, kept: Sequence[Kept]) -> list[Report]:
+    reports = opened.open_all([each.id for each in kept])
+    return [report for report in reports if isinstance(report, Report)]
