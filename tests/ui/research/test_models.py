@@ -56,6 +56,7 @@ def test_the_projects_own_models_show_every_part_of_their_evaluation(folder, nam
         pytest.skip("the project's own models are not in this checkout")
     shutil.copy(own, folder)
     app = shown()
+    assert len(app.get("bidi_component")) == 1  # the reliability curve
     for part in app.selectbox(key="part").options:
         app.selectbox(key="part").select(part).run()
         assert not app.exception

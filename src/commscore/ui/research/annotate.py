@@ -7,7 +7,7 @@ from commscore.report.files import safe
 from commscore.report.quote import short, visible
 from commscore.report.records import as_json, as_lines
 from commscore.train.coding import blind, pre_annotated
-from commscore.types import Report, Role
+from commscore.types import Kind, Report, Role
 from commscore.ui import personal, session, waiting
 from commscore.ui.pieces import put
 from commscore.ui.research import desk, sheet, start
@@ -26,7 +26,7 @@ def show() -> None:
     """Show the consultation that is being coded, or what comes before that."""
     import streamlit as st
 
-    if waiting.waiting().drafts:
+    if waiting.of(Kind.CONSULTATION).drafts:
         personal.show()
         return
     items = desk.items()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from commscore.errors import ModelError
 from commscore.models import installed
-from commscore.train.evaluationpage import SIZE, view
+from commscore.train.evaluationpage import SIZE, PartView, view
 from commscore.train.installed import Installed, card, evaluation, row
 from commscore.train.shown import notes_of
 from commscore.train.tables import Json, at, figure, interval
-from commscore.ui.pieces import put
+from commscore.ui.pieces import asset, put, rendered
 
 
 def show() -> None:
@@ -56,8 +56,23 @@ def _metrics(found: Json | None) -> None:
         return
     part = st.selectbox("Documents", list(found["parts"]), key="part", width=440)
     shown = view(found, part)
-    put("evaluation.html.j2", view=shown, size=SIZE, figure=figure, interval=interval, at=at)
+    put("heading.html.j2", title="Reliability curve" if shown.curve else "Metrics", text=shown.facts)
+    if shown.curve:
+        _curve(shown)
+    put("evaluation.html.j2", view=shown, figure=figure, interval=interval, at=at)
     put("notice.html.j2", title="To read these figures", texts=(*notes_of(found), *found.get("warnings", ())))
+
+
+def _curve(shown: PartView) -> None:
+    """Put the reliability curve on the page."""
+    import streamlit as st
+
+    css = asset("transcript.css") + asset("curve.css")
+    mount = st.components.v2.component(
+        "commscore_curve", html='<div class="cs"></div>', css=css, js=asset("curve.js")
+    )
+    html = rendered("curve.html.j2", view=shown, size=SIZE, figure=figure, interval=interval, at=at)
+    mount(data={"html": html}, key="curve")
 
 
 def _card(folder: Path) -> None:
