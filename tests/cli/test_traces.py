@@ -49,12 +49,14 @@ def told(folder: Path) -> list[str]:
     found = []
     for path in (each for each in folder.rglob("*") if each.is_file()):
         content = path.read_bytes()
-        found += [path.name, content.decode("utf-8", "replace"), content.decode("utf-16", "replace")]
+        found.append(path.name)
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(io.BytesIO(content)) as held:
                 found += [held.read(name).decode("utf-8", "replace") for name in held.namelist()]
-        if path.suffix == ".pdf":
+        elif path.suffix == ".pdf":  # packed, its bytes spell any three letters by chance
             found += [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content)]
+        else:
+            found += [content.decode("utf-8", "replace"), content.decode("utf-16", "replace")]
     return found
 
 
