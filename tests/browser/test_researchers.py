@@ -56,6 +56,7 @@ def test_from_coding_to_agreement(browser: Browser, address: str, tmp_path: Path
     assert flaws(page) == []
     page.get_by_role("button", name="Take the second").click()
     expect(page.get_by_text("1 of 1, 1 decided")).to_be_visible()
+    done(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the settled coding").click()
     made = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
