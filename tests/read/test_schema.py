@@ -30,6 +30,7 @@ PROVENANCE = st.builds(
     TEXT,
     TEXT,
     st.lists(TEXT, max_size=2).map(tuple),
+    st.text(max_size=20),
     st.none() | st.sampled_from(Coding),
     st.none() | st.sampled_from(Chosen),
 )
