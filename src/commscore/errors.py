@@ -25,6 +25,10 @@ class ChangedError(StoreError):
     """Something kept that somebody else changed since it was looked at; nothing was written."""
 
 
+class AccessError(StoreError):
+    """What a visitor may not see or do, or is not logged in for, or who may what and cannot be read."""
+
+
 class ReviewError(CommscoreError):
     """A person's review of a code that is not there, or that cannot be; the text names the place."""
 

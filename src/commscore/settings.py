@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     days are ours: storage is limited by law to what the purpose needs (UK GDPR, article 5(1)(e)), feedback is
     talked over within weeks, and what goes too early is made again from the text, while what stays too long
     is only noticed when it has leaked. Who needs longer (a complaint may take six months) says so.
+
+    `access` is the file that says who may what on a server; nobody logs in where there is none. A log-in is
+    over after `timeout_minutes` in which nothing was done.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
@@ -53,6 +56,8 @@ class Settings(BaseSettings):
     upload_files: PositiveInt = 200
     database: str = Field(default_factory=database_address, min_length=1, repr=False)  # may hold a password
     retention_days: NonNegativeInt = Field(default=90, le=36_500)
+    access: Path | None = None
+    timeout_minutes: PositiveInt = Field(default=30, le=24 * 60)
 
     @field_validator("retention_days", mode="before")
     @classmethod

@@ -1,17 +1,18 @@
 """Reports that are kept, and what people do with them: reviews, notes, statuses, ticks, views."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, select, true
 from sqlalchemy.orm import Session
 
+from commscore.access import LOCAL, Task, Visitor
 from commscore.settings import Settings, settings
-from commscore.store.audit import Action, Entry, entries, user
-from commscore.store.connection import connected, erase, transaction
+from commscore.store.audit import Action, Entry, user
+from commscore.store.connection import connected, erase
 from commscore.store.items import (
     Kept,
     add_items,
@@ -26,6 +27,7 @@ from commscore.store.items import (
 from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
 from commscore.store.records import read_brief
 from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
+from commscore.store.scope import acts, allow, scoped, team_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
 from commscore.store.views import drop_view, drop_views, save_view, views_of
@@ -40,6 +42,8 @@ ITSELF = "commscore"  # who removes what has been kept for long enough
 class Store:
     """An open store; `who` works with it, `days` is for how long it keeps (0: until purged).
 
+    It is as its `visitor` may see and change it, whatever they name; for a command, all of it.
+
     Each method is one transaction with its audit rows, and raises StoreError where the database fails, and
     for an id that is unknown. What changes an item takes as `expected` the version of it that was seen, and
     returns the new one; where somebody changed the item since, it raises ChangedError and writes nothing.
@@ -48,26 +52,34 @@ class Store:
     engine: Engine
     who: str
     days: int
+    visitor: Visitor = LOCAL
+
+    def for_visitor(self, visitor: Visitor) -> "Store":
+        """Return this store as a visitor may use it: what is not theirs is not there, and they sign it."""
+        return replace(self, who=visitor.name or self.who, visitor=visitor)
 
     def add(
         self, reports: Iterable[Report | LetterReport], team: str = "", learner: str | None = None
     ) -> tuple[Kept, ...]:
         """Keep the reports, all or none; one that is added again is kept a second time.
 
-        `learner` is a pseudonym.
+        `learner` is a pseudonym. What a visitor keeps is their team's, whatever `team` says, unless they see
+        every team.
         """
-        with transaction(self.engine) as session:
-            rows = add_items(session, reports, self.who, team, learner)
+        kept = tuple(reports)
+        theirs = team_of(self.visitor, team, kept)
+        with self._session() as session:
+            rows = add_items(session, kept, self.who, theirs, learner)
             return tuple(kept_as(row, self.days) for row in rows)
 
     def kept(self, kind: Kind | None = None, team: str | None = None) -> tuple[Kept, ...]:
         """Return what is kept of a kind and a team (None: any), oldest first, without the reports."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return tuple(kept_as(row, self.days) for row in items_of(session, kind, team))
 
     def one(self, id: UUID) -> Kept:
         """Return how an item is kept, without its report."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return kept_as(row_of(session, id), self.days)
 
     def version(self, id: UUID) -> int:
@@ -80,12 +92,12 @@ class Store:
 
     def open_all(self, ids: Sequence[UUID]) -> tuple[Report | LetterReport, ...]:
         """Return the reports of items, to be looked at."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return reports_of(session, ids, Action.OPENED, self.who)
 
     def export(self, ids: Sequence[UUID]) -> tuple[Report | LetterReport, ...]:
         """Return the reports of items, to leave the store."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return reports_of(session, ids, Action.EXPORTED, self.who)
 
     def review(self, id: UUID, review: Review, expected: int) -> int:
@@ -96,7 +108,7 @@ class Store:
 
     def reviews(self, id: UUID) -> tuple[Review, ...]:
         """Return what people said of the codes of an item, oldest first."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return reviews_of(session, id)
 
     def withdraw(self, id: UUID, number: int, expected: int) -> int:
@@ -113,12 +125,12 @@ class Store:
 
     def notes(self, id: UUID) -> tuple[Note, ...]:
         """Return what people wrote beside an item, oldest first."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return notes_of(session, id)
 
     def rows(self, team: str | None = None) -> tuple[Row, ...]:
         """Return the letters of a team (None: any) for the queue, as they came, without their reports."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return rows_of(session, team)
 
     def set_status(self, id: UUID, status: Status, expected: int) -> int:
@@ -129,7 +141,7 @@ class Store:
 
     def history(self, id: UUID) -> tuple[Step, ...]:
         """Return each status that was set, oldest first; none while an item is new."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return steps_of(session, id)
 
     def tick(self, id: UUID, what: str, done: bool, expected: int) -> int:
@@ -141,23 +153,23 @@ class Store:
 
     def ticks(self, id: UUID) -> frozenset[str]:
         """Return what is answered in a letter."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             return ticks_of(session, id)
 
     def save_view(self, name: str, filters: Mapping[str, Any], owner: str) -> None:
         """Save filters, which JSON can hold, in place of those that the owner has of this name."""
-        with transaction(self.engine) as session:
-            save_view(session, owner, name, filters)
+        with self._session() as session:
+            save_view(session, self._owner(owner), name, filters)
 
     def views(self, owner: str) -> dict[str, dict[str, Any]]:
         """Return the filters that this person saved, by name."""
-        with transaction(self.engine) as session:
-            return views_of(session, owner)
+        with self._session() as session:
+            return views_of(session, self._owner(owner))
 
     def drop_view(self, name: str, owner: str) -> None:
         """Forget the filters that the owner has of this name; nothing where there are none."""
-        with transaction(self.engine) as session:
-            drop_view(session, owner, name)
+        with self._session() as session:
+            drop_view(session, self._owner(owner), name)
 
     def remove(self, ids: Sequence[UUID]) -> int:
         """Remove items with all that is derived from them, all or none."""
@@ -169,11 +181,12 @@ class Store:
 
     def remove_all(self) -> int:
         """Remove every item, and every saved view; return how many items went. The audit table stays."""
+        allow(self.visitor, Task.STORE)
         return self._remove(true(), views_too=True)
 
     def expire(self) -> int:
         """Remove what has been kept for long enough; return how many items went."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             found = select(Item.id).where(older(self.days)).limit(1)
             if not self.days or session.scalar(found) is None:
                 return 0
@@ -181,12 +194,13 @@ class Store:
 
     def audit(self, id: UUID | None = None) -> tuple[Entry, ...]:
         """Return who did what with which item, or with this one, newest first."""
-        with transaction(self.engine) as session:
-            return entries(session, id)
+        with self._session() as session:
+            return acts(session, self.visitor, id)
 
     def export_all(self) -> Iterator[str]:
         """Return the whole store as JSON lines, the audit table too, noted as exported before the first."""
-        with transaction(self.engine, snapshot=True) as session:
+        allow(self.visitor, Task.STORE)
+        with scoped(self.engine, self.visitor, snapshot=True) as session:
             return iter(export_lines(session, self.who))
 
     def import_all(self, lines: Iterable[str]) -> int:
@@ -194,13 +208,21 @@ class Store:
 
         Raises StoreError, with the line, for what is of a newer commscore, damaged, or kept here already.
         """
-        with transaction(self.engine) as session:
+        allow(self.visitor, Task.STORE)
+        with self._session() as session:
             return import_lines(session, lines, self.who)
+
+    def _session(self) -> AbstractContextManager[Session]:
+        return scoped(self.engine, self.visitor)
+
+    def _owner(self, owner: str) -> str:
+        """Return whose views these are: a visitor's own, whoever is named."""
+        return self.visitor.name or owner
 
     @contextmanager
     def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
         """Yield a session in which the item is at its new version, and that."""
-        with transaction(self.engine) as session:
+        with self._session() as session:
             yield session, changed(session, id, expected, action, self.who)
 
     def _remove(
@@ -211,7 +233,7 @@ class Store:
         wanted: Iterable[UUID] = (),
         views_too: bool = False,
     ) -> int:
-        with transaction(self.engine) as session:
+        with self._session() as session:
             gone = remove_items(session, which, action, who or self.who, wanted)
             if views_too:
                 drop_views(session)

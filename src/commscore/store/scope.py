@@ -1,0 +1,64 @@
+"""What of the store a visitor sees: each statement of their sessions is held to it, whatever asks for it.
+
+What is not theirs is for them as if it were not there: an id of it is an unknown one.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Engine, event, true
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from commscore.access import Task, Visitor
+from commscore.errors import AccessError
+from commscore.store.audit import Entry, entries
+from commscore.store.connection import transaction
+from commscore.store.items import row_of
+from commscore.store.tables import Item
+from commscore.types import Kind, LetterReport, Report
+
+
+@contextmanager
+def scoped(engine: Engine, visitor: Visitor, snapshot: bool = False) -> Iterator[Session]:
+    """Yield a session, as `transaction` does, in which items that are not the visitor's are not there."""
+    with transaction(engine, snapshot) as session:
+        seen = with_loader_criteria(Item, _theirs(visitor))
+
+        @event.listens_for(session, "do_orm_execute")
+        def hold(state: ORMExecuteState) -> None:
+            state.statement = state.statement.options(seen)
+
+        yield session
+
+
+def _theirs(visitor: Visitor) -> ColumnElement[bool]:
+    """Return what holds of the items that the visitor may see."""
+    kinds = Item.kind.in_(sorted(visitor.kinds))
+    return kinds & (true() if visitor.every_team else Item.team == visitor.team)
+
+
+def team_of(visitor: Visitor, team: str, reports: Iterable[Report | LetterReport]) -> str:
+    """Return whose the reports are that a visitor keeps: their own team's, whatever team is named.
+
+    Who sees every team may name another. Raises AccessError for a report of a kind that they may not see.
+    """
+    kinds = {Kind.LETTER if isinstance(report, LetterReport) else report.document.kind for report in reports}
+    if foreign := kinds - visitor.kinds:
+        raise AccessError(f"your role keeps no {' and no '.join(sorted(foreign))}: ask for one that does")
+    return team or visitor.team if visitor.every_team else visitor.team
+
+
+def allow(visitor: Visitor, task: Task) -> None:
+    """Raise AccessError where the visitor may not do this."""
+    if not visitor.may(task):
+        raise AccessError(f"your role may not {task}: ask for one that may")
+
+
+def acts(session: Session, visitor: Visitor, id: UUID | None) -> tuple[Entry, ...]:
+    """Return what was noted of an item that the visitor may see, or of all where they may see that."""
+    if id is None or visitor.may(Task.AUDIT):
+        allow(visitor, Task.AUDIT)
+    else:
+        row_of(session, id)
+    return entries(session, id)
