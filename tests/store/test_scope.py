@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete, select
 
 from commscore.access import Task, UserRole, Visitor
 from commscore.errors import AccessError, StoreError
 from commscore.store import Store
+from commscore.store.scope import scoped
+from commscore.store.tables import Base
 from commscore.types import Kind
 from commscore.work import Status
 from store.conftest import Opened, complaint, said, visit, work_on
@@ -151,3 +154,23 @@ def test_saved_views_are_their_owner_s(filed: Opened) -> None:
             {"mine": {"due": "week"}},
             {"mine": {"due": "gone"}},
         )
+
+
+@pytest.mark.parametrize("visitor", [OFFICER, NOBODY], ids=lambda v: v.name)
+def test_what_hangs_on_an_item_is_held_too_without_the_item_being_asked_for(
+    filed: Opened, visitor: Visitor
+) -> None:
+    with filled(filed) as (store, ids):
+        for kind, team in ids:
+            work_on(store, ids[kind, team])
+        theirs = seen(visitor, ids)
+        hanging = [m.class_ for m in Base.registry.mappers if m.local_table.foreign_keys]
+        assert len(hanging) >= 5
+        with scoped(store.engine, visitor) as session:
+            for table in hanging:
+                assert set(session.scalars(select(table.item_id))) == theirs, table
+                assert {row.item_id for row in session.scalars(select(table))} == theirs, table
+                with session.begin_nested() as undone:
+                    gone = session.execute(delete(table).returning(table.item_id)).scalars()
+                    assert set(gone) == theirs, table
+                    undone.rollback()

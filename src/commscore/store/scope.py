@@ -7,35 +7,41 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, event, true
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from commscore.access import Task, Visitor
 from commscore.errors import AccessError
 from commscore.store.audit import Entry, entries
 from commscore.store.connection import transaction
 from commscore.store.items import row_of
-from commscore.store.tables import Item
+from commscore.store.tables import Base, Item
 from commscore.types import Kind, LetterReport, Report
 
 
 @contextmanager
 def scoped(engine: Engine, visitor: Visitor, snapshot: bool = False) -> Iterator[Session]:
-    """Yield a session, as `transaction` does, in which items that are not the visitor's are not there."""
+    """Yield a session, as `transaction` does, in which what is not the visitor's is not there."""
     with transaction(engine, snapshot) as session:
-        seen = with_loader_criteria(Item, _theirs(visitor))
+        seen = () if visitor.kinds == set(Kind) and visitor.every_team else tuple(_theirs(visitor))
 
         @event.listens_for(session, "do_orm_execute")
         def hold(state: ORMExecuteState) -> None:
-            state.statement = state.statement.options(seen)
+            state.statement = state.statement.options(*seen)
 
         yield session
 
 
-def _theirs(visitor: Visitor) -> ColumnElement[bool]:
-    """Return what holds of the items that the visitor may see."""
+def _theirs(visitor: Visitor) -> Iterator[ExecutableOption]:
+    """Yield what holds a statement to the items that the visitor may see, and to what hangs on them."""
     kinds = Item.kind.in_(sorted(visitor.kinds))
-    return kinds & (true() if visitor.every_team else Item.team == visitor.team)
+    theirs = kinds if visitor.every_team else kinds & (Item.team == visitor.team)
+    yield with_loader_criteria(Item, theirs)
+    for mapper in Base.registry.mappers:
+        table = mapper.local_table
+        if any(key.column is Item.__table__.c.id for key in table.foreign_keys):
+            yield with_loader_criteria(mapper.class_, table.c.item_id.in_(select(Item.id).where(theirs)))
 
 
 def team_of(visitor: Visitor, team: str, reports: Iterable[Report | LetterReport]) -> str:
