@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -37,21 +38,34 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app is served, with a store of its own."""
-    folder = tmp_path_factory.mktemp("app")
+    port = free_port()
+    with served(tmp_path_factory.mktemp("app"), port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(folder: Path, port: int, *options: str, **more: str) -> Iterator[Path]:
+    """Serve the app from this folder, with a store there; yield where its log is."""
     own = {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
         "COMMSCORE_DATABASE": f"sqlite:///{folder / 'kept.db'}",
         "COMMSCORE_MODELS": str(folder / "none"),
+        **more,
     }
-    command = [sys.executable, "-m", "commscore", "app", "--port", str(port)]
+    command = [sys.executable, "-m", "commscore", "app", "--port", str(port), *options]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, env=os.environ | own, cwd=folder, stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server, folder / "log")
-            yield f"http://127.0.0.1:{port}"
+            yield folder / "log"
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from commscore.access import Task
 from commscore.errors import CommscoreError
 from commscore.report import FORMATS, Format, figures
 from commscore.report.digest import Digest, digest
@@ -10,6 +11,7 @@ from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
 from commscore.ui import keeping, review, session, transcript
+from commscore.ui.access import offer
 from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
@@ -202,9 +204,7 @@ def _downloads(report: Report) -> None:
 
 
 def _download(label: str, make: Callable[[], bytes], name: str) -> None:
-    import streamlit as st
-
-    st.download_button(label, make, name, on_click="ignore", width="stretch")
+    offer(Task.REVIEW, label, make, name, width="stretch")
 
 
 def _rendered(reports: Sequence[Report], form: Format) -> bytes:

@@ -90,4 +90,4 @@ def _change(number: int, how: Callable[[Store, Seen], int]) -> None:
 def _mine() -> Store:
     """Return the store for this visitor."""
     opened = store()
-    return replace(opened, who=session.author() or opened.who)
+    return replace(opened, who=opened.visitor.name or session.author() or opened.who)

@@ -1,31 +1,88 @@
 """The app's frame: what holds for every page, and the pages."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from commscore.access import Task, Visitor
+
 LOUD = "Not started: Streamlit would send or log more than it may"
 REMEDY = "turn it off, or start with `commscore app`, which does"
+OPEN = "Not started: others on the network could open this, and nobody would have to log in"
+CLOSE = "Start it with `commscore app`, which listens on this machine alone, or set up the log-in (README)."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: what its address ends in, what shows it, and what one must be allowed to do to open it."""
+
+    title: str
+    address: str
+    show: Callable[[], None]
+    task: Task
+
+
+def pages() -> Iterator[Page]:
+    """Yield the pages, in the order of the bar; the first that a visitor may open is where they come in."""
+    from commscore.ui import consultations, letters, progress
+    from commscore.ui.research import agreement, annotate, models
+
+    yield Page("Consultations", "consultations", consultations.show, Task.REVIEW)
+    yield Page("Progress", "progress", progress.show, Task.PROGRESS)
+    yield Page("Letters", "letters", letters.show, Task.LETTERS)
+    yield Page("Code documents", "code", annotate.show, Task.CODE)
+    yield Page("Agreement", "agreement", agreement.show, Task.CODE)
+    yield Page("Models", "models", models.show, Task.MODELS)
 
 
 def show() -> None:
     """Show the page that the visitor is on."""
     import streamlit as st
 
-    from commscore.ui import consultations, letters, progress
+    from commscore.ui import access, visit
     from commscore.ui.pieces import asset, colours, put
-    from commscore.ui.quiet import hush, loud
-    from commscore.ui.research import agreement, annotate, models
+    from commscore.ui.quiet import exposed, hush, loud
 
     hush()
     st.set_page_config(page_title="commscore", page_icon=asset("icon.svg"), layout="wide")
     st.html(f"<style>{colours()}\n{asset('page.css')}</style>")
-    pages = [
-        st.Page(consultations.show, title="Consultations", url_path="consultations", default=True),
-        st.Page(progress.show, title="Progress", url_path="progress"),
-        st.Page(letters.show, title="Letters", url_path="letters"),
-        st.Page(annotate.show, title="Code documents", url_path="code"),
-        st.Page(agreement.show, title="Agreement", url_path="agreement"),
-        st.Page(models.show, title="Models", url_path="models"),
-    ]
-    page = st.navigation(pages, position="top")
     if wrong := loud():
         put("notice.html.j2", title=LOUD, texts=(f"{', '.join(wrong)}: {REMEDY}",))
+    elif exposed():
+        put("notice.html.j2", title=OPEN, texts=(CLOSE,))
+    elif (who := access.enter()) is None:
+        visit.end()
     else:
-        page.run()
+        visit.go_on(who)
+        page = st.navigation(_theirs(who), position="top")
+        access.show(who)
+        try:
+            page.run()
+        finally:
+            visit.remember()
+
+
+def _theirs(who: Visitor) -> list[Any]:
+    """Return the pages that a visitor may open; no other can be opened by its address."""
+    import streamlit as st
+
+    theirs = [page for page in pages() if who.may(page.task)]
+    return [
+        st.Page(partial(_open, page), title=page.title, url_path=page.address, default=number == 0)
+        for number, page in enumerate(theirs)
+    ]
+
+
+def _open(page: Page) -> None:
+    """Show a page to a visitor who may open it."""
+    from commscore.errors import AccessError
+    from commscore.ui import access
+    from commscore.ui.pieces import put
+
+    try:
+        access.allow(page.task, access.visitor())
+    except AccessError as problem:
+        put("notice.html.j2", title="This page is not for you", texts=(f"{problem}.",))
+    else:
+        page.show()

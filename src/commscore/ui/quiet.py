@@ -8,6 +8,7 @@ import logging
 import traceback
 from collections.abc import Iterable
 from importlib.util import find_spec
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
 from commscore.settings import settings
@@ -56,6 +57,27 @@ def loud() -> tuple[str, ...]:
     import streamlit as st
 
     return tuple(name for name, value in NEEDED.items() if st.get_option(name) != value)
+
+
+def exposed() -> bool:
+    """Tell whether others on the network can open the app without a log-in, however it was started."""
+    import streamlit as st
+    from streamlit import runtime
+
+    address = st.get_option("server.address")
+    return settings().access is None and runtime.exists() and not local(str(address or ""))
+
+
+def local(address: str) -> bool:
+    """Tell whether an address can be reached from this machine alone.
+
+    >>> [local(each) for each in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "10.1.2.3", "box.example", "")]
+    [True, True, True, False, False, False, False]
+    """
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 def let_go(files: "Iterable[UploadedFile]") -> None:

@@ -156,10 +156,15 @@ def note(number: int, text: str) -> None:
 
 
 def author() -> str:
-    """Return the name that the visitor's corrections are signed with, "" until they said it."""
+    """Return the name that the visitor's corrections are signed with: who logged in, else who they say.
+
+    "" until they said it.
+    """
     import streamlit as st
 
-    return str(st.session_state.get(AUTHOR, ""))
+    from commscore.ui.access import visitor
+
+    return visitor().name or str(st.session_state.get(AUTHOR, ""))
 
 
 def sign(name: str) -> None:

@@ -9,7 +9,7 @@ from commscore.errors import PersonalError, UnreadableError
 from commscore.privacy.draft import Draft, looked, settled
 from commscore.settings import settings
 from commscore.types import Document, Kind, Letter
-from commscore.ui import session
+from commscore.ui import session, visit
 from commscore.ui.pieces import alone
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def drafts() -> tuple[Draft[Any], ...]:
         bar.progress(number / total, f"{LOOKING} {number + 1:,} of {total:,}" if total > 1 else LOOKING)
         done[number] = looked(done[number])
         st.session_state[WAITING] = replace(found, drafts=tuple(done))
+        visit.remember()
     bar.empty()
     return tuple(done)
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
+from commscore.access import Task
 from commscore.report.letters import MONTHS
 from commscore.report.letters.table import table
 from commscore.store import Store
 from commscore.types import LetterReport
+from commscore.ui.access import offer
 from commscore.ui.kept import store
 
 MONTHLY = (("text", "text"), ("csv", "CSV"))
@@ -59,6 +61,4 @@ def _statuses(store: Store, ids: Sequence[UUID]) -> list[str]:
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, disabled: bool = False) -> None:
-    import streamlit as st
-
-    st.download_button(label, make, name, on_click="ignore", width="stretch", disabled=disabled)
+    offer(Task.LETTERS, label, make, name, width="stretch", disabled=disabled)

@@ -9,7 +9,7 @@ from commscore.errors import PersonalError, StoreError
 from commscore.privacy.deidentify import Deidentified
 from commscore.privacy.draft import Draft, settled
 from commscore.types import Kind, Letter
-from commscore.ui import waiting
+from commscore.ui import visit, waiting
 from commscore.ui.kept import store
 from commscore.ui.pieces import alone, put
 
@@ -103,14 +103,16 @@ def _some() -> str:
 
     from commscore.pipeline import assess_letters
 
-    found, far = waiting.waiting(), _far()
+    opened, found, far = store(), waiting.waiting(), _far()  # the store first: nothing may come between below
     about = st.session_state.get(ABOUT, About())
     private, held, why = _settled(found.drafts[:A_FEW], far.knowingly)
     reports = list(assess_letters(private, about.nation, about.received))
     now = replace(far, through=far.through + len(reports), held=(*far.held, *held), why=(*far.why, *why))
     st.session_state[waiting.WAITING] = replace(found, drafts=found.drafts[A_FEW:], going=now)
+    if not visit.remember():  # a refresh took it all to another page, which does these too
+        st.stop()
     try:
-        store().add(reports)
+        opened.add(reports)
     except StoreError as problem:
         st.session_state[waiting.WAITING] = found
         return str(problem)

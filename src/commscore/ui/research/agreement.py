@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from commscore.access import Task
 from commscore.errors import UnreadableError
 from commscore.report import wording
 from commscore.report.quote import short
@@ -10,6 +11,7 @@ from commscore.settings import settings
 from commscore.train.agreement import FEWEST, agreement, macro_f1, matched, responses
 from commscore.train.coding import saved
 from commscore.types import Report
+from commscore.ui.access import offer
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research import desk, settling, start
@@ -108,5 +110,5 @@ def _download(codings: tuple[Report, ...]) -> None:
     one = len(codings) == 1
     make = partial(as_json if one else as_lines, codings)
     name = f"settled.{'json' if one else 'jsonl'}"
-    st.download_button("Save the settled coding", make, name, icon=":material/download:", on_click="ignore")
+    offer(Task.CODE, "Save the settled coding", make, name, icon=":material/download:")
     st.caption("What is not decided yet is saved as disputed, and counts in no agreement.")

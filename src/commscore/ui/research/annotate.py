@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from commscore.access import Task
 from commscore.errors import CommscoreError
 from commscore.report.files import safe
 from commscore.report.quote import short, visible
@@ -9,6 +10,7 @@ from commscore.report.records import as_json, as_lines
 from commscore.train.coding import blind, pre_annotated
 from commscore.types import Kind, Report, Role
 from commscore.ui import personal, session, waiting
+from commscore.ui.access import offer
 from commscore.ui.pieces import put
 from commscore.ui.research import desk, sheet, start
 from commscore.work import Coding
@@ -121,6 +123,4 @@ def _go_on(coding: Report) -> None:
 
 
 def _download(label: str, make: "partial[bytes]", name: str) -> None:
-    import streamlit as st
-
-    st.download_button(label, make, name, icon=":material/download:", on_click="ignore")
+    offer(Task.CODE, label, make, name, icon=":material/download:")
