@@ -1,4 +1,4 @@
-"""The roles on a server: who logs in gets the pages and the documents of their role and team, and no others."""
+"""The roles on a server: who logs in gets the pages and the documents of their role and team, no others."""
 
 import json
 from collections.abc import Iterator

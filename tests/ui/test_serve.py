@@ -4,11 +4,12 @@ import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from commscore.errors import CommscoreError
-from commscore.settings import Settings
+from commscore.settings import Settings, settings
 from commscore.ui import quiet, serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,98 @@ def test_without_streamlit_the_remedy_is_named(monkeypatch):
     monkeypatch.setattr(serve, "find_spec", lambda name: None)
     with pytest.raises(CommscoreError, match=re.escape("pip install 'commscore[app]'")):
         serve.serve()
+
+
+GOOD = {
+    "redirect_uri": "https://commscore.trust.example/oauth2callback",
+    "cookie_secret": "x" * 32,
+    "client_id": "commscore",
+    "client_secret": "y",
+    "server_metadata_url": "https://login.trust.example/.well-known/openid-configuration",
+}
+
+
+@pytest.fixture
+def access(tmp_path, monkeypatch):
+    """The file of people that a server is given, and a place for its secrets."""
+    path = tmp_path / "access.toml"
+    path.write_text('ask = "Kim"', encoding="utf-8")
+    monkeypatch.setenv("COMMSCORE_ACCESS", str(path))
+    settings.cache_clear()
+    yield path
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def secrets(monkeypatch, **auth):
+    import streamlit as st
+
+    told = SimpleNamespace(load_if_toml_exists=lambda: bool(auth), get=lambda name, other: auth or other)
+    monkeypatch.setattr(st, "secrets", told)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.7", "ward-pc", ""])
+def test_others_on_the_network_are_not_let_in_without_a_log_in(address):
+    with pytest.raises(CommscoreError, match=re.escape("COMMSCORE_ACCESS and set up the log-in")):
+        serve.check(address)
+    with pytest.raises(CommscoreError, match="On a server"):
+        serve.serve(address=address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
+def test_one_s_own_machine_needs_no_log_in(address):
+    serve.check(address)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "127.0.0.1"])
+def test_with_a_log_in_others_are_let_in(access, monkeypatch, address):
+    secrets(monkeypatch, **GOOD)
+    serve.check(address)
+    secrets(monkeypatch, **GOOD | {"redirect_uri": "http://localhost:8501/oauth2callback"})
+    serve.check(address)
+
+
+@pytest.mark.parametrize(
+    ("auth", "told"),
+    [
+        ({}, "[auth] lacks redirect_uri, cookie_secret, client_id"),
+        ({**GOOD, "client_secret": ""}, "[auth] lacks client_secret;"),
+        ({**GOOD, "cookie_secret": "secret"}, "python -c 'import secrets"),
+        ({**GOOD, "redirect_uri": "https://commscore.trust.example/"}, "/oauth2callback behind it"),
+        ({**GOOD, "redirect_uri": "oauth2callback"}, "/oauth2callback behind it"),
+        ({**GOOD, "redirect_uri": "http://commscore.trust.example/oauth2callback"}, "is not https"),
+    ],
+)
+def test_a_log_in_that_is_not_set_up_is_told(access, monkeypatch, auth, told):
+    secrets(monkeypatch, **auth)
+    with pytest.raises(CommscoreError, match=re.escape(told)):
+        serve.check("127.0.0.1")
+
+
+def test_a_file_of_people_that_cannot_be_read_is_told_at_the_start(access):
+    access.write_text("ask = 1", encoding="utf-8")
+    with pytest.raises(CommscoreError, match="ask: Input should be"):
+        serve.check("0.0.0.0")
+    access.unlink()
+    with pytest.raises(CommscoreError, match="COMMSCORE_ACCESS"):
+        serve.check("127.0.0.1")
+
+
+def test_a_library_that_the_log_in_needs_is_told(access, monkeypatch):
+    monkeypatch.setattr(serve, "find_spec", lambda name: None if name == "authlib" else True)
+    with pytest.raises(CommscoreError, match=re.escape("pip install 'commscore[server]'")):
+        serve.check("0.0.0.0")
+
+
+@pytest.mark.parametrize("address", [None, "", "0.0.0.0", "10.0.0.2"])
+def test_however_it_was_started_others_see_no_page(monkeypatch, address):
+    import streamlit as st
+
+    monkeypatch.setattr(st, "get_option", lambda name: address)
+    monkeypatch.setattr("streamlit.runtime.exists", lambda: True)
+    assert quiet.exposed()
+    monkeypatch.setattr(st, "get_option", lambda name: "127.0.0.1")
+    assert not quiet.exposed()
 
 
 def test_importing_the_app_loads_no_streamlit():
