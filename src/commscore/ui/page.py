@@ -8,14 +8,15 @@ def show() -> None:
     """Show the page that the visitor is on."""
     import streamlit as st
 
-    from commscore.ui import consultations, letters, progress
+    from commscore.ui import consultations, letters, progress, tour
     from commscore.ui.pieces import asset, colours, put
     from commscore.ui.quiet import hush, loud
     from commscore.ui.research import agreement, annotate, models
 
     hush()
     st.set_page_config(page_title="commscore", page_icon=asset("icon.svg"), layout="wide")
-    st.html(f"<style>{colours()}\n{asset('page.css')}</style>")
+    look, tells = f"{colours()}\n{asset('page.css')}", asset("glossary.js")
+    st.html(f"<style>{look}</style><script>{tells}</script>", unsafe_allow_javascript=True)  # ours alone
     pages = [
         st.Page(consultations.show, title="Consultations", url_path="consultations", default=True),
         st.Page(progress.show, title="Progress", url_path="progress"),
@@ -28,4 +29,6 @@ def show() -> None:
     if wrong := loud():
         put("notice.html.j2", title=LOUD, texts=(f"{', '.join(wrong)}: {REMEDY}",))
     else:
+        tour.show(page.title)
         page.run()
+        tour.again(page.title)
