@@ -30,7 +30,7 @@ SCREENS = ROOT / "docs" / "screens"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = {1280: 1100, 390: 1300}  # the most of a page that a picture shows, by its width
 THEMES = ("light", "dark")
-SHADES = 48  # colours of a picture: enough for the page's few, and a third of the size
+SHADES = 64  # colours of a picture: enough for the page's few, and a third of the size
 PATIENCE = 120_000  # milliseconds
 
 Scene = Callable[[Page, str], object]
@@ -58,7 +58,7 @@ def done(page: Page) -> None:
     page.wait_for_timeout(600)
     page.wait_for_selector("[data-test-script-state=notRunning]")
     page.wait_for_selector("[data-stale=true]", state="detached")
-    page.locator("h1").first.wait_for()
+    page.locator("h1, .cs-notice").first.wait_for()
     page.wait_for_timeout(400)
 
 
@@ -330,7 +330,7 @@ def shoot(browser: Browser, url: str, name: str) -> str:
                 page.wait_for_timeout(900)
                 taken = Image.open(BytesIO(page.screenshot(animations="disabled")))
                 few = taken.convert("RGB").quantize(
-                    SHADES, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+                    SHADES, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
                 )
                 few.save(SCREENS / f"{name}-{theme}-{width}.png", optimize=True)
     except Error as problem:
