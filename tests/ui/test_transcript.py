@@ -10,7 +10,8 @@ from commscore.report.digest import digest
 from commscore.review import corrected
 from commscore.types import Code, Document, Moment, Provenance, Report, Role, Turn
 from commscore.ui import transcript
-from commscore.ui.home import FORMATS, title
+from commscore.ui.firstpage import title
+from commscore.ui.home import FORMATS
 from commscore.ui.moments import groups
 from commscore.work import Review, Verdict
 
@@ -125,7 +126,7 @@ def test_a_mark_that_met_no_answer_is_also_shorter():
 
 
 def test_an_unknown_sample_is_called_by_its_file(tmp_path):
-    assert title(tmp_path / "07-home_visit.txt") == "Home visit"
+    assert title(tmp_path / "07-home_visit.txt", {}) == "Home visit"
 
 
 def test_the_way_in_names_every_format_that_can_be_read():

@@ -46,7 +46,8 @@ def show() -> None:
 
     hush()
     st.set_page_config(page_title="commscore", page_icon=asset("icon.svg"), layout="wide")
-    st.html(f"<style>{colours()}\n{asset('page.css')}</style>")
+    look, tells = f"{colours()}\n{asset('page.css')}", asset("glossary.js")
+    st.html(f"<style>{look}</style><script>{tells}</script>", unsafe_allow_javascript=True)  # ours alone
     if wrong := loud():
         put("notice.html.j2", title=LOUD, texts=(f"{', '.join(wrong)}: {REMEDY}",))
     elif exposed():
@@ -77,7 +78,7 @@ def _theirs(who: Visitor) -> list[Any]:
 def _open(page: Page) -> None:
     """Show a page to a visitor who may open it."""
     from commscore.errors import AccessError
-    from commscore.ui import access
+    from commscore.ui import access, tour
     from commscore.ui.pieces import put
 
     try:
@@ -85,4 +86,6 @@ def _open(page: Page) -> None:
     except AccessError as problem:
         put("notice.html.j2", title="This page is not for you", texts=(f"{problem}.",))
     else:
+        tour.show(page.title)
         page.show()
+        tour.again(page.title)

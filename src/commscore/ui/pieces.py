@@ -7,9 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from commscore.report.palette import PALETTE, Shade
+from commscore.report.quote import short
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+MARKDOWN = r"\`*_[]()<>{}$&:~#|!-+."  # what means something in Streamlit's labels
 
 
 @cache
@@ -23,13 +26,17 @@ def templates() -> "Environment":
     """Return the templates of ui/assets, which escape whatever they are given."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    from commscore.ui.glossary import explained
+
+    made = Environment(
         loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["explained"] = explained
+    return made
 
 
 def rendered(template: str, **context: object) -> str:
@@ -42,6 +49,15 @@ def put(template: str, **context: object) -> None:
     import streamlit as st
 
     st.html(rendered(template, **context))
+
+
+def plain(words: str, most: int = 80) -> str:
+    """Return what people wrote so that a label shows it as it is: Streamlit reads labels as Markdown.
+
+    >>> print(plain("*a* [b](c) :red[d] &lt;"))
+    \\*a\\* \\[b\\]\\(c\\) \\:red\\[d\\] \\&lt;
+    """
+    return "".join(f"\\{c}" if c in MARKDOWN else c for c in short(words, most))
 
 
 def alone() -> None:

@@ -1,6 +1,7 @@
 """A learner's consultations over time, against their own earlier ones, and a cohort without names."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from commscore.errors import StoreError
 from commscore.progress import FEWEST, courses, spreads
@@ -9,6 +10,7 @@ from commscore.report.quote import visible
 from commscore.store import Store
 from commscore.store.items import Kept
 from commscore.types import Kind, Report
+from commscore.ui import home, tour, waiting
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
 
@@ -27,7 +29,7 @@ def show() -> None:
         return
     put("progress.html.j2", fewest=FEWEST)
     if not kept:
-        put("notice.html.j2", title="Nothing here yet", texts=(EMPTY,))
+        _empty()
         return
     learners = sorted({each.learner or "" for each in kept})
     choice = st.selectbox("Learner", [*learners, COHORT], format_func=visible, width=440)
@@ -38,9 +40,39 @@ def show() -> None:
 
 
 EMPTY = (
-    "Open a consultation, go through it, and keep it under a learner's made-up name. From the second one on, "
-    f"this page shows each figure beside their own earlier ones; from {FEWEST} on, whether it changes."
+    "Open a consultation, go through it, and keep it under a learner’s made-up name.",
+    "From the second one on, this page shows each figure beside their own earlier ones. "
+    f"From {FEWEST} on, it says whether the figure changes.",
 )
+INVENTED = "invented-learner"
+
+
+def _empty() -> None:
+    """Say how a learner comes about, and show one that we made up to whoever asks."""
+    import streamlit as st
+
+    tour.offer()
+    put("notice.html.j2", title="Nothing here yet", texts=EMPTY)
+    if not st.toggle("Show me a made-up learner", key=INVENTED):
+        return
+    with st.spinner("Reading the samples…"):
+        made = st.cache_resource(show_spinner=False)(_made_up)()
+    put(
+        "heading.html.j2",
+        title="Robin, who is made up",
+        text="Our samples, as if a week apart. Nothing is kept.",
+    )
+    put("courses.html.j2", rows=course_rows(courses(made)), consultations=len(made))
+
+
+def _made_up() -> list[tuple[date, Report]]:
+    """Return the samples' reports as if one visit was a week after the other."""
+    from commscore.pipeline import assess
+
+    read = waiting.read_all((path.name, path.read_bytes()) for path in home.samples())
+    reports = [assess(draft.what, model="rules") for draft in read.drafts]
+    first = date.today() - timedelta(weeks=len(reports))
+    return [(first + timedelta(weeks=week), report) for week, report in enumerate(reports)]
 
 
 def _learner(opened: Store, kept: Sequence[Kept]) -> None:

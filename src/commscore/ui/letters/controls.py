@@ -6,11 +6,11 @@ from typing import Final
 
 from commscore.codebook.letters import categories, flags, letter
 from commscore.report.letters import wording
-from commscore.report.quote import short
 from commscore.store.queue import Row
 from commscore.ui.kept import store
 from commscore.ui.letters.desk import attempt
 from commscore.ui.letters.filters import ANY, DUE, Filter, opened
+from commscore.ui.pieces import plain
 from commscore.work import Status
 
 WANTED = "queue-wanted"
@@ -150,12 +150,3 @@ def _save(now: Filter) -> None:
 
 def _drop(name: str) -> None:
     attempt(lambda: store().drop_view(name, store().who))
-
-
-def plain(words: str) -> str:
-    """Return what people wrote so that a label shows it as it is: Streamlit reads labels as Markdown.
-
-    >>> print(plain("*a* [b](c) :red[d]"))
-    \\*a\\* \\[b\\](c) \\:red\\[d\\]
-    """
-    return "".join(f"\\{c}" if c in "\\`*_[]<>$:~#|!-+." else c for c in short(words, 80))

@@ -1,18 +1,14 @@
-"""The way in for letters: what the queue is, the samples one click away, an upload and a paste."""
+"""The first page of letters: what the queue is, and the ways in."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from commscore.settings import settings
 from commscore.types import Kind
-from commscore.ui import waiting
-from commscore.ui.home import title
+from commscore.ui import firstpage, waiting
 from commscore.ui.kept import store
 from commscore.ui.letters.desk import until
 from commscore.ui.letters.going import ABOUT, About
 from commscore.ui.pieces import put
-from commscore.ui.quiet import let_go
 
 ADDING = "adding"
 SAMPLES = {
@@ -23,11 +19,20 @@ SAMPLES = {
     "web-form-no-medicine": "A web form: no medicine",
     "mild-parking": "A mild word about parking",
 }
+FORMATS = {
+    ".txt": "plain text", ".docx": "Word", ".pdf": "PDF", ".rtf": "RTF", ".html": "web page",
+    ".htm": "web page", ".eml": "e-mail", ".msg": "e-mail", ".csv": "CSV", ".xlsx": "Excel", ".json": "JSON",
+    ".jsonl": "JSON lines", ".zip": "zip",
+}  # fmt: skip
 READS = (
-    "Plain text, Word, PDF, RTF or a web page, a letter a file; e-mails (.eml, .msg); CSV, Excel or JSON "
-    "lines with a letter a row; a zip of any of these."
+    "One letter a file: plain text, Word, PDF, RTF, a web page or an e-mail (.eml, .msg). One letter a row: "
+    "CSV, Excel or JSON lines. A zip of any of these."
 )
-EXAMPLE = "Dear Sir or Madam,\n\nI waited four hours and nobody told me why."
+NOTICE = (
+    "Names come out first",
+    "commscore looks for names, numbers and addresses and shows you what it found before it reads a letter. "
+    "It cannot find them all. Take out what you can before you open a letter here.",
+)
 
 
 def wanted() -> bool:
@@ -51,74 +56,12 @@ def show() -> None:
     if store().rows():
         st.button("Back to the queue", icon=":material/arrow_back:", on_click=want, args=(False,))
     put("letters_home.html.j2", until=until())
-    waits = waiting.of(Kind.LETTER)
-    if waits.problems:
-        put("notice.html.j2", title="Could not be read", texts=waits.problems)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _samples()
-    with right:
-        _own()
+    firstpage.show(PAGE)
 
 
 def samples() -> list[Path]:
     """Return the files of the sample letters, those that we introduce first and in that order."""
-    folder = settings().samples / "letters"
-    order = {name: place for place, name in enumerate(SAMPLES)}
-    found = (path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else ()
-    return sorted(found, key=lambda p: (order.get(p.stem, len(order)), p.name))
-
-
-def _samples() -> None:
-    import streamlit as st
-
-    put("heading.html.j2", title="Try a sample", text="Invented; each opens as your own would.")
-    found = samples()
-    if not found:
-        st.caption("No samples are installed.")
-        return
-    with st.container(key="samples", gap="small"):
-        label = f"All {len(found)}, to see a queue"
-        st.button(label, key="every-sample", type="primary", on_click=_open, args=(found,), width="stretch")
-        for path in found:
-            named = SAMPLES.get(path.stem) or title(path)
-            label = f"{named} :small[({path.suffix.lstrip('.')})]"
-            st.button(label, key=path.name, on_click=_open, args=([path],), width="stretch")
-
-
-def _open(paths: list[Path]) -> None:
-    _hold(waiting.read_all([(path.name, path.read_bytes()) for path in paths], Kind.LETTER))
-
-
-def _own() -> None:
-    import streamlit as st
-
-    put("heading.html.j2", title="Open your own", text="")
-    put(
-        "notice.html.j2",
-        title="Names come out first",
-        texts=(
-            "What is left of names, numbers and addresses is looked for and shown to you before a letter is "
-            "read. It cannot all be found: take out what you can before you open a letter here.",
-        ),
-    )
-    _about()
-    upload, paste = st.tabs(
-        ["Upload", "Paste"], default="Paste" if waiting.of(Kind.LETTER).pasted else "Upload"
-    )
-    with upload:
-        st.file_uploader(
-            "One file or many",
-            help=READS,
-            accept_multiple_files=True,
-            key="upload-letters",
-            max_upload_size=settings().upload_megabytes,
-            on_change=_uploaded,
-        )
-        st.caption(READS)
-    with paste, st.form("paste-letter", border=False):
-        st.text_area("One letter", key="pasted-letter", height=200, placeholder=EXAMPLE)
-        st.form_submit_button("Open it", type="primary", on_click=_pasted)
+    return firstpage.samples(PAGE)
 
 
 def _about() -> None:
@@ -153,20 +96,19 @@ def _hold(found: waiting.Waiting) -> None:
     want(not found.drafts)
 
 
-def _uploaded() -> None:
-    import streamlit as st
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    files = [f for f in st.session_state.get("upload-letters") or () if isinstance(f, UploadedFile)]
-    with st.spinner("Reading the letters…"):
-        _hold(waiting.uploaded(files, Kind.LETTER))
-    let_go(files)
-
-
-def _pasted() -> None:
-    import streamlit as st
-
-    text = str(st.session_state.get("pasted-letter") or "")
-    if text.strip():
-        found = waiting.read_all([("pasted letter.txt", text.encode())], Kind.LETTER)
-        _hold(replace(found, pasted=True))
+PAGE = firstpage.FirstPage(
+    kind=Kind.LETTER,
+    folder="letters",
+    titles=SAMPLES,
+    formats=FORMATS,
+    notice=NOTICE,
+    upload="upload-letters",
+    upload_label="One file or many",
+    reads=READS,
+    paste="pasted-letter",
+    paste_label="One letter",
+    example="Dear Sir or Madam,\n\nI waited four hours and nobody told me why.",
+    hold=_hold,
+    every="All {}, to see a queue",
+    before=_about,
+)

@@ -18,6 +18,10 @@ from commscore.ui.research import desk, settling, start
 from commscore.work import Coding
 
 SIDES = {"first": "First coder", "second": "Second coder"}
+LEAD = (
+    "See how far two people agree who coded the same consultations, and settle where they do not. First each "
+    "codes alone on the page “Code documents”, where the samples are, and saves it as a file."
+)
 BLIND = "Read agreement with care: not both coded blind"
 
 
@@ -25,7 +29,7 @@ def show() -> None:
     """Show the way in for two codings, their agreement and their differences."""
     import streamlit as st
 
-    put("title.html.j2", title="Two coders", facts=())
+    put("title.html.j2", title="Two coders", facts=(), lead=LEAD)
     if not desk.desk().coder:
         start.coder()
         return

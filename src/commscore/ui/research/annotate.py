@@ -21,6 +21,10 @@ HOW = {
     Coding.ADJUDICATED: "settled from two codings",
     None: "how it was coded is not known",
 }
+LEAD = (
+    "Give the codebook’s codes to a consultation, as a person hears it. What people code shows how good a "
+    "model is, and can train it. Begin with a made-up name: the samples are then one click away."
+)
 WHY = {"random": "drawn at random, for testing", "unsure": "chosen because the model is unsure of it"}
 
 
@@ -32,7 +36,7 @@ def show() -> None:
         personal.show()
         return
     items = desk.items()
-    put("title.html.j2", title="Code a consultation", facts=())
+    put("title.html.j2", title="Code a consultation", facts=(), **({} if items else {"lead": LEAD}))
     if desk.desk().problem:
         put("notice.html.j2", title="Not done", texts=(desk.desk().problem,))
     if not desk.desk().coder:

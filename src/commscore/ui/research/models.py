@@ -1,21 +1,25 @@
 """The installed models: what each is, how well it does, how far its probabilities can be believed."""
 
+from datetime import date
 from pathlib import Path
 
 from commscore.errors import ModelError
 from commscore.models import installed
+from commscore.report.letters.wording import day
 from commscore.train.evaluationpage import SIZE, PartView, view
 from commscore.train.installed import Installed, card, evaluation, row
 from commscore.train.shown import notes_of
 from commscore.train.tables import Json, at, figure, interval
 from commscore.ui.pieces import asset, put, rendered
 
+LEAD = "See which trained models are installed, how well each does, and how far its chances can be believed."
+
 
 def show() -> None:
     """Show the model that is chosen among those installed."""
     import streamlit as st
 
-    put("title.html.j2", title="Models", facts=())
+    put("title.html.j2", title="Models", facts=(), lead=LEAD)
     found = installed()
     if not found:
         why = "Consultations and letters are read by rules alone."
@@ -36,7 +40,7 @@ def show() -> None:
 
 def _facts(told: Installed) -> tuple[tuple[str, str], ...]:
     return (
-        ("Made", told.created or "–"),
+        ("Made", _made(told.created)),
         ("Size", f"{told.megabytes:.1f} MB"),
         ("Codes", str(len(told.codes)) if told.codes else "–"),
         ("Trained on", ", ".join(told.corpora) or "–"),
@@ -44,6 +48,18 @@ def _facts(told: Installed) -> tuple[tuple[str, str], ...]:
         ("Files", "changed or missing" if told.problem else "as promised"),
         ("SHA-256", told.sha256[:12] or "–"),
     )
+
+
+def _made(created: str) -> str:
+    """Return the day that a manifest tells as people write it, and what is no day as it stands.
+
+    >>> _made("2026-11-23"), _made("")
+    ('23 November 2026', '–')
+    """
+    try:
+        return day(date.fromisoformat(created))
+    except ValueError:
+        return created or "–"
 
 
 def _metrics(found: Json | None) -> None:
