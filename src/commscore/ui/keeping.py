@@ -19,14 +19,13 @@ def keep(number: int, learner: str = "") -> None:
 
     `learner` is the made-up name of whose consultation it is.
     """
-    mine = _mine()
-    (kept,) = mine.add([session.machine_report_of(number)], learner=learner.strip() or None)
-    version = kept.version
-    for said in session.reviews_of(number):
-        version = mine.review(kept.id, said, version)
-    for text in session.notes_of(number):
-        version = mine.note(kept.id, text, version)
-    session.see(number, Seen(kept.id, version))
+    found, said, notes = (
+        session.machine_report_of(number),
+        session.reviews_of(number),
+        session.notes_of(number),
+    )
+    kept = _mine().add_worked(found, said, notes, learner=learner.strip() or None)
+    session.see(number, Seen(kept.id, kept.version))
     look(number)
 
 
