@@ -34,7 +34,8 @@ DOCTORS = ("Dr", "Nurse")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Act = Callable[[Page], object]
 CLICKED = """async ([click, shown, gone]) => {
-  const roots = () => [document, ...[...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean)];
+  const shadows = () => [...document.querySelectorAll("*")].map((each) => each.shadowRoot).filter(Boolean);
+  const roots = () => [document, ...shadows()];
   const find = (css) => roots().map((root) => root.querySelector(css)).find(Boolean);
   const begun = performance.now();
   const target = click && find(click);
@@ -110,19 +111,21 @@ def upload(page: Page) -> None:
 
 
 def say_why(page: Page) -> None:
-    """Fill in what the correction lacks, as a visitor types it."""
+    """Say that the code is wrong, and why, as a visitor does it."""
+    page.locator(WRONG).evaluate("radio => radio.click()")
     page.locator(f"{DIALOG} textarea").fill("it is none")
-    name = page.locator(f"{DIALOG} input[type=text]")
+    name = page.locator(f"{DIALOG} .st-key-name input")
     if name.count():
         name.fill("Alex")
-    page.locator(f"{DIALOG} h2, {DIALOG} .cs-asked").first.click()
+    page.locator(f"{DIALOG} .cs-asked").click()  # out of the field, which tells the server of it
     page.wait_for_timeout(1000)
 
 
 DIALOG = "[role=dialog]"
 SAVE = f"{DIALOG} .st-key-save button"
-WRONG = f"{DIALOG} [role=radiogroup] label:last-child input"
-TURNS_SHOWN = ".turns .turn"
+OTHER = f"{DIALOG} [role=radiogroup] input[value='1']"
+WRONG = f"{DIALOG} [role=radiogroup] input[value='2']"
+TURNS_SHOWN = "[data-part=moments] + .turns .turn"
 ON = ".st-key-on button"
 SAMPLE = (
     Step("choose a sample: look for what is personal", ".st-key-mixed-back-pain-txt button", ON),
@@ -136,15 +139,15 @@ TALK = (
     Step("all again", ".chip:first-child", TURNS_SHOWN, gone="mark.off"),
     Step("a moment", ".go", ".turn.here"),
     Step("click a code", '.turn[data-turn="20"] .tag', SAVE),
-    Step("say that it is wrong", WRONG, f"{WRONG}:checked"),
+    Step("say that it is another", OTHER, f"{DIALOG} .st-key-code"),
     Step("save the correction", SAVE, ".told", gone=DIALOG, before=say_why),
     Step("click another code", '.turn[data-turn="60"] .tag', SAVE),
-    Step("say that it is wrong", WRONG, f"{WRONG}:checked"),
+    Step("say that it is another", OTHER, f"{DIALOG} .st-key-code"),
     Step("save the correction", SAVE, '[data-withdraw="1"]', gone=DIALOG, before=say_why),
     Step("withdraw one", ".withdraw", ".told", gone='[data-withdraw="1"]'),
     Step("a tab", "[data-testid=stTab]:nth-child(3)", "[data-testid=stTab]:nth-child(3)[aria-selected=true]"),
     Step("another page", "a[href$='/progress']", ".cs-notice", gone=".stBidiComponent, [data-testid=stTab]"),
-    Step("and back", "a[href$='/consultations']", TURNS_SHOWN),
+    Step("and back", "a[href$='/']", TURNS_SHOWN),
 )
 JOURNEYS = {
     "a sample": Journey(SAMPLE),

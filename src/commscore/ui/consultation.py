@@ -41,7 +41,7 @@ def show() -> None:
             back = "Back to what commscore found"
             st.button(back, on_click=session.say_clinician, args=(number, None))
         return
-    shown = digest(report)
+    shown = session.once("digest", report, lambda: digest(report))
     head, actions = st.columns([3, 2], vertical_alignment="bottom")
     with head:
         put("title.html.j2", title=shown.title, facts=shown.facts)
@@ -52,7 +52,6 @@ def show() -> None:
     if said := st.session_state.pop(keeping.SAID, ""):
         put("notice.html.j2", title="Please look again", texts=(said,))
     _body(number, report, shown)
-    review.show(number)
 
 
 def _body(number: int, report: Report, shown: Digest) -> None:
@@ -63,7 +62,7 @@ def _body(number: int, report: Report, shown: Digest) -> None:
     machine = {s.domain: figures.scored(s) for s in session.machine_report_of(number).scores}
     put("scores.html.j2", scores=shown.scores, machine=machine)
     put("heading.html.j2", title="The conversation", text=HOW)
-    transcript.show(number, report, shown)
+    st.fragment(_talk)(number, report, shown)
     _note(number)
     names = ("Measures", "Could not be judged", "Evidence", "How this was made")
     measures, not_judged, evidence, made = st.tabs(names)
@@ -75,6 +74,16 @@ def _body(number: int, report: Report, shown: Digest) -> None:
         put("evidence.html.j2", rows=shown.evidence)
     with made:
         put("made.html.j2", rows=shown.provenance, limits=shown.limits)
+
+
+def _talk(number: int, report: Report, shown: Digest) -> None:
+    """Show the transcript, and ask about what is chosen in it; the rest of the page waits for an answer."""
+    import streamlit as st
+
+    if session.report_of(number) is not report:  # something was taken back: every figure follows
+        st.rerun()
+    transcript.show(number, report, shown)
+    review.show(number)
 
 
 def _note(number: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 from commscore.errors import UnreadableError
@@ -12,6 +13,8 @@ from commscore.work import Review
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 REVIEWS, NOTES, AUTHOR, SEEN = "reviews", "notes", "author", "seen"
+MADE = "made"  # worked out from the others, and made again where it is lost
+T = TypeVar("T")
 Which = tuple[int, str | None]  # a consultation's number, and who was said to be its clinician
 
 
@@ -50,7 +53,18 @@ def keep(found: Opened) -> None:
     st.session_state[REVIEWS] = {}
     st.session_state[NOTES] = {}
     st.session_state[SEEN] = {}
+    st.session_state[MADE] = {}
     st.session_state.pop("which", None)
+
+
+def once(name: str, of: object, make: Callable[[], T]) -> T:
+    """Return what was made under this name, made again where it was `of` something else."""
+    import streamlit as st
+
+    made: dict[str, tuple[object, T]] = st.session_state.setdefault(MADE, {})
+    if name not in made or made[name][0] != of:
+        made[name] = of, make()
+    return made[name][1]
 
 
 def clinician_of(number: int) -> str | None:
@@ -85,7 +99,8 @@ def machine_report_of(number: int) -> Report:
 
 def report_of(number: int) -> Report:
     """Return the report of open consultation `number` as it was corrected, with the notes to the learner."""
-    return _reviewed(machine_report_of(number), reviews_of(number), notes_of(number))
+    found = machine_report_of(number), reviews_of(number), notes_of(number)
+    return once("report", found, lambda: _reviewed(*found))
 
 
 def _reviewed(report: Report, reviews: tuple[Review, ...], notes: tuple[str, ...]) -> Report:
