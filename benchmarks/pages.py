@@ -127,8 +127,14 @@ OTHER = f"{DIALOG} [role=radiogroup] input[value='1']"
 WRONG = f"{DIALOG} [role=radiogroup] input[value='2']"
 TURNS_SHOWN = "[data-part=moments] + .turns .turn"
 ON = ".st-key-on button"
+LOOKS = 15_000  # milliseconds that the first visitor looks at the first page, while what is slow gets ready
 SAMPLE = (
-    Step("choose a sample: look for what is personal", ".st-key-mixed-back-pain-txt button", ON),
+    Step(
+        "choose a sample: look for what is personal",
+        ".st-key-mixed-back-pain-txt button",
+        ON,
+        before=lambda page: page.wait_for_timeout(LOOKS),
+    ),
     Step("go on: score and show", ON, TURNS_SHOWN),
     Step("click a code", ".turn .tag", SAVE),
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
 from commscore.types import Document, Report
+from commscore.ui import ready
 from commscore.work import Review
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
@@ -92,7 +93,8 @@ def machine_report_of(number: int) -> Report:
     clinician = clinician_of(number)
     key = (number, clinician)
     if key not in reports:
-        with st.spinner("Reading the consultation…"):
+        with st.spinner("Reading the consultation…", show_time=True):
+            ready.await_reader()
             reports[key] = assess(opened().documents[number], clinician=clinician)
     return reports[key]
 
