@@ -9,7 +9,7 @@ from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import keeping, review, session, transcript
+from commscore.ui import keeping, reopen, review, session, transcript
 from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
@@ -47,7 +47,8 @@ def show() -> None:
         put("title.html.j2", title=shown.title, facts=shown.facts)
     with actions.container(horizontal=True, horizontal_alignment="right"):
         _keep(number)
-        _roles(number, document)
+        if not session.seen(number):  # what is kept was scored with the clinician that it has
+            _roles(number, document)
         _downloads(report)
     if said := st.session_state.pop(keeping.SAID, ""):
         put("notice.html.j2", title="Please look again", texts=(said,))
@@ -122,8 +123,15 @@ def _keep(number: int) -> None:
     """Let the visitor keep the consultation, or say that it is kept."""
     import streamlit as st
 
-    if session.seen(number):
-        st.button("Kept", key="keep", icon=":material/check:", disabled=True)
+    if (seen := session.seen(number)) and seen.kept:
+        with st.popover("Kept", icon=":material/check:"):
+            told = [f"{fact[:1].upper()}{fact[1:]}." for fact in reopen.facts(seen.kept)[1::2]]
+            put("list.html.j2", texts=told)
+            learner = st.text_input(
+                "The learner's made-up name", seen.kept.learner or "", key=f"whose-{number}", max_chars=60
+            )
+            change = partial(keeping.assign, number, learner)
+            st.button("Change the name", key="assign", on_click=keeping.tried, args=(change,))
         return
     with st.popover("Keep this consultation", icon=":material/inventory_2:"):
         named = "The learner's made-up name, so that their progress can be seen (may stay empty)"

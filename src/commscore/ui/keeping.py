@@ -33,9 +33,9 @@ def look(number: int) -> None:
     """See consultation `number` as it is now, where it is kept."""
     if seen := session.seen(number):
         mine = _mine()
-        version = mine.version(seen.id)  # first, so that what changes meanwhile is noticed later
+        kept = mine.one(seen.id)  # first, so that what changes meanwhile is noticed later
         notes = tuple(note.text for note in mine.notes(seen.id))
-        session.see(number, Seen(seen.id, version, mine.reviews(seen.id), notes))
+        session.see(number, Seen(seen.id, kept.version, mine.reviews(seen.id), notes, kept))
 
 
 def review(number: int, said: Review, version: int) -> None:
@@ -58,6 +58,12 @@ def note(number: int, text: str) -> None:
     """Keep a note to the learner beside those that there are; ChangedError where somebody was quicker."""
     if text.strip():
         _change(number, lambda mine, seen: mine.note(seen.id, text, seen.version))
+
+
+def assign(number: int, learner: str) -> None:
+    """Keep whose consultation it is, by a made-up name; ChangedError where somebody was quicker."""
+    name = learner.strip() or None
+    _change(number, lambda mine, seen: mine.assign(seen.id, name, seen.version))
 
 
 def attempt(what: Callable[[], None]) -> str:

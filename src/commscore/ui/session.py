@@ -8,6 +8,7 @@ from uuid import UUID
 
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
+from commscore.store.items import Kept
 from commscore.types import Document, Report
 from commscore.ui import ready
 from commscore.work import Review
@@ -28,12 +29,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A consultation that is kept, as this visitor last saw it: its id, its version, what was said of it."""
+    """A consultation that is kept, as this visitor last saw it: its id, its version, what was said of it.
+
+    `kept` says how it is kept.
+    """
 
     id: UUID
     version: int
     reviews: tuple[Review, ...] = ()
     notes: tuple[str, ...] = ()
+    kept: Kept | None = None
 
 
 def opened() -> Opened:
@@ -56,6 +61,25 @@ def keep(found: Opened) -> None:
     st.session_state[SEEN] = {}
     st.session_state[MADE] = {}
     st.session_state.pop("which", None)
+
+
+def add(document: Deidentified[Document], report: Report) -> int:
+    """Open one more consultation, with what commscore said of it before; return its number."""
+    import streamlit as st
+
+    number = len(opened().documents)
+    st.session_state[OPENED] = Opened((*opened().documents, document))
+    for name in (REPORTS, CLINICIANS, REVIEWS, NOTES, SEEN):
+        st.session_state.setdefault(name, {})
+    st.session_state[REPORTS][number, None] = report
+    return number
+
+
+def choose(number: int) -> None:
+    """Show consultation `number` of those open."""
+    import streamlit as st
+
+    st.session_state["which"] = number
 
 
 def once(name: str, of: object, make: Callable[[], T]) -> T:
