@@ -1,77 +1,259 @@
-"""Page times of the letters' queue: 5,000 letters in a store of their own, by Streamlit's own test runner.
+"""Page times in a real browser: what a visitor waits for, and what the page and the server work for it.
 
-    python benchmarks/pages.py [LETTERS]
+    python benchmarks/pages.py [JOURNEY...] [--json FILE]
 
-Prints a row a step: how long the page's run takes, without the browser. The letters are the samples over and
-over, read by rules, on days of their own.
+A journey is a row of JOURNEYS: what to put in the store and where to begin, and its steps. A step is what is
+clicked and what is then to be seen; it lasts from the click until that is there and the server has nothing
+more to do, by the page's own clock. Prints a row a step: seconds, and of processor time on the page and in
+the server, which tell more where the machine is shared. The app runs by itself, with a store of its own.
 """
 
+import argparse
 import json
 import os
+import platform
+import shutil
+import socket
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import cycle, islice
 from pathlib import Path
+from urllib.error import URLError
 
-LETTERS = 5000
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+TURNS = 400
+TWO_SPEAK = ("bad-news", "good-chest", "mixed-back", "poor-headaches", "telephone")
+DOCTORS = ("Dr", "Nurse")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+Act = Callable[[Page], object]
+CLICKED = """async ([click, shown, gone]) => {
+  const shadows = () => [...document.querySelectorAll("*")].map((each) => each.shadowRoot).filter(Boolean);
+  const roots = () => [document, ...shadows()];
+  const find = (css) => roots().map((root) => root.querySelector(css)).find(Boolean);
+  const begun = performance.now();
+  const target = click && find(click);
+  if (click && !target) throw new Error("nothing to click: " + click);
+  if (click) target.click();
+  const ready = () => find(shown) && !(gone && find(gone)) && find("[data-test-script-state=notRunning]")
+    && !find("[data-stale=true]");
+  while (!ready()) {
+    if (performance.now() - begun > 120000) throw new Error("never shown: " + shown);
+    await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  return (performance.now() - begun) / 1000;
+}"""
 
 
-def page() -> None:
-    from commscore.ui.letters import show
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a visitor clicks, and what is there and what is gone once it is done (CSS each).
 
-    show()
+    `before` is what they do before, off the clock; where nothing is clicked, it is on the clock.
+    """
+
+    name: str
+    click: str
+    shown: str
+    gone: str = ""
+    before: Act = lambda page: None
 
 
-def fill(count: int) -> None:
-    """Keep so many letters."""
-    from commscore.pipeline import assess_letters
-    from commscore.read.letters import read_letters
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Steps one after the other in one visit; `prepare` writes into a folder, and fills the store.
+
+    `begins` is what the first page shows (CSS), `path` its address.
+    """
+
+    steps: tuple[Step, ...]
+    prepare: Callable[[Path], object] = lambda folder: None
+    begins: str = ".st-key-samples button"
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds that a step took: on the clock, of processor time on the page, and in the server."""
+
+    journey: str
+    step: str
+    seconds: float
+    page: float
+    server: float
+
+
+def long_talk(folder: Path) -> None:
+    """Write a consultation of 400 turns: samples of two speakers one after the other, over and over."""
+    from commscore.read import read_paths
     from commscore.settings import settings
-    from commscore.store import open_store
-    from commscore.types import Letter
+    from commscore.types import Document
 
-    found = [each for each in read_letters([settings().samples / "letters"]) if isinstance(each, Letter)]
-    dated = [replace(each, received=date.today() - timedelta(7 * n)) for n, each in enumerate(found)]
-    reports = list(assess_letters(dated, model="rules", privacy="replace"))
-    named = (
-        replace(report, letter=replace(report.letter, id=f"{report.letter.id}-{n}"))
-        for n, report in ((n, reports[n % len(reports)]) for n in range(count))
-    )
-    with open_store() as store:
-        store.add(named)
+    found = [d for d in read_paths([settings().samples / "consultations"]) if isinstance(d, Document)]
+    turns = [
+        f"{'Doctor' if turn.speaker.startswith(DOCTORS) else 'Patient'}: {' '.join(turn.text.split())}"
+        for document in found
+        if document.id.startswith(TWO_SPEAK)
+        for turn in document.turns
+    ]
+    (folder / "talk.txt").write_text("\n".join(islice(cycle(turns), TURNS)), encoding="utf-8")
 
 
-def timed(step: str, act: Callable[[], object]) -> None:
-    """Print how long a step takes."""
+def upload(page: Page) -> None:
+    page.locator("input[type=file]").set_input_files(Path(os.environ["PAGES_FOLDER"]) / "talk.txt")
+
+
+def say_why(page: Page) -> None:
+    """Say that the code is wrong, and why, as a visitor does it."""
+    page.locator(WRONG).evaluate("radio => radio.click()")
+    page.locator(f"{DIALOG} textarea").fill("it is none")
+    name = page.locator(f"{DIALOG} .st-key-name input")
+    if name.count():
+        name.fill("Alex")
+    page.locator(f"{DIALOG} .cs-asked").click()  # out of the field, which tells the server of it
+    page.wait_for_timeout(1000)
+
+
+DIALOG = "[role=dialog]"
+SAVE = f"{DIALOG} .st-key-save button"
+OTHER = f"{DIALOG} [role=radiogroup] input[value='1']"
+WRONG = f"{DIALOG} [role=radiogroup] input[value='2']"
+TURNS_SHOWN = "[data-part=moments] + .turns .turn"
+ON = ".st-key-on button"
+LOOKS = 15_000  # milliseconds that the first visitor looks at the first page, while what is slow gets ready
+SAMPLE = (
+    Step(
+        "choose a sample: look for what is personal",
+        ".st-key-mixed-back-pain-txt button",
+        ON,
+        before=lambda page: page.wait_for_timeout(LOOKS),
+    ),
+    Step("go on: score and show", ON, TURNS_SHOWN),
+    Step("click a code", ".turn .tag", SAVE),
+)
+TALK = (
+    Step("upload 400 turns: look for what is personal", "", ON, before=upload),
+    Step("go on: score and show", ON, TURNS_SHOWN),
+    Step("a domain in the legend", ".chip:nth-child(2)", "mark.off"),
+    Step("all again", ".chip:first-child", TURNS_SHOWN, gone="mark.off"),
+    Step("a moment", ".go", ".turn.here"),
+    Step("click a code", '.turn[data-turn="20"] .tag', SAVE),
+    Step("say that it is another", OTHER, f"{DIALOG} .st-key-code"),
+    Step("save the correction", SAVE, ".told", gone=DIALOG, before=say_why),
+    Step("click another code", '.turn[data-turn="60"] .tag', SAVE),
+    Step("say that it is another", OTHER, f"{DIALOG} .st-key-code"),
+    Step("save the correction", SAVE, '[data-withdraw="1"]', gone=DIALOG, before=say_why),
+    Step("withdraw one", ".withdraw", ".told", gone='[data-withdraw="1"]'),
+    Step("a tab", "[data-testid=stTab]:nth-child(3)", "[data-testid=stTab]:nth-child(3)[aria-selected=true]"),
+    Step("another page", "a[href$='/progress']", ".cs-notice", gone=".stBidiComponent, [data-testid=stTab]"),
+    Step("and back", "a[href$='/']", TURNS_SHOWN),
+)
+JOURNEYS = {
+    "a sample": Journey(SAMPLE),
+    "400 turns": Journey(TALK, long_talk),
+}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield where the app is served, with a store of its own, and the number of its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "commscore", "app", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        try:
+            await_health(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}", server.pid
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def await_health(address: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise SystemExit("the app did not start")
+
+
+def clicked(page: Page, step: Step) -> float:
+    """Do a step; return its seconds."""
     begun = time.perf_counter()
-    act()
-    print(json.dumps({"step": step, "seconds": round(time.perf_counter() - begun, 3)}))
+    step.before(page)
+    seconds = page.evaluate(CLICKED, [step.click, step.shown, step.gone])
+    return seconds if step.click else time.perf_counter() - begun
 
 
-def measure(count: int) -> None:
-    """Print the times of a visit to the queue."""
-    from streamlit.testing.v1 import AppTest
+def worked(server: int) -> float:
+    """Return the seconds of processor time that a process has had; 0 where the system does not tell."""
+    told = Path(f"/proc/{server}/stat")
+    if not told.exists():
+        return 0.0
+    fields = told.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    timed(f"keep {count} letters", lambda: fill(count))
-    app = AppTest.from_function(page, default_timeout=600)
-    timed("open the queue, the first time in a visit", app.run)
-    timed("show it again", app.run)
-    timed("to the last page", lambda: next(b for b in app.button if b.label == "Last").click().run())
-    timed("filter by priority", lambda: app.multiselect(key="queue-levels").set_value(["urgent"]).run())
-    timed("search", lambda: app.text_input(key="queue-words").set_value("listening").run())
-    seen = app.session_state["letters-seen"]
-    app.query_params["letter"] = str(seen[0])
-    timed("open a letter", app.run)
-    timed("open the next", lambda: next(b for b in app.button if b.label == "Next letter").click().run())
-    timed(
-        "back to the queue", lambda: next(b for b in app.button if b.label.startswith("Back")).click().run()
-    )
+
+def busy(page: CDPSession) -> float:
+    """Return the seconds that the page's own thread has worked."""
+    told = {each["name"]: each["value"] for each in page.send("Performance.getMetrics")["metrics"]}
+    return float(told["TaskDuration"])
+
+
+def travel(browser: Browser, name: str, journey: Journey) -> Iterator[Taken]:
+    """Yield how long each step of a journey takes."""
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["PAGES_FOLDER"] = place
+        os.environ["COMMSCORE_DATABASE"] = f"sqlite:///{Path(place) / 'kept.db'}"
+        journey.prepare(Path(place))
+        with served(Path(place)) as (address, server):
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            told = page.context.new_cdp_session(page)
+            told.send("Performance.enable")
+            start = Step(
+                "first page", "", journey.begins, before=lambda page: page.goto(f"{address}/{journey.path}")
+            )
+            for step in (start, *journey.steps):
+                here, there = busy(told), worked(server)
+                took = clicked(page, step), busy(told) - here, worked(server) - there
+                yield Taken(name, step.name, *(round(seconds, 2) for seconds in took))
+            page.close()
+
+
+def main(names: Sequence[str], to: Path | None) -> None:
+    """Travel the journeys of these names, print a table, and write it as JSON."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise SystemExit(f"no browser: install one of {', '.join(BROWSERS)}")
+    every: list[Taken] = []
+    load = os.getloadavg()
+    print("| journey | step | seconds | page | server |\n|---|---|---|---|---|")
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        for name in names or JOURNEYS:
+            for took in travel(browser, name, JOURNEYS[name]):
+                every.append(took)
+                print("|", " | ".join(map(str, asdict(took).values())), "|", flush=True)
+        browser.close()
+    state = {"cores": os.cpu_count(), "load": load, "python": platform.python_version()}
+    if to:
+        to.write_text(json.dumps({"machine": state, "steps": [asdict(e) for e in every]}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["COMMSCORE_DATABASE"] = f"sqlite:///{Path(folder) / 'queue.db'}"
-        measure(int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS)
+    options = argparse.ArgumentParser()
+    options.add_argument("journeys", nargs="*", choices=[*JOURNEYS, []])
+    options.add_argument("--json", type=Path)
+    given = options.parse_args()
+    main(given.journeys, given.json)

@@ -194,3 +194,32 @@ def test_views_are_their_owners(opened: Opened) -> None:
         store.drop_view("mine", "ann")
         store.drop_view("mine", "ann")
         assert (store.views("ann"), store.views("ben"), store.views("cat")) == ({"all": {}}, {"mine": {}}, {})
+
+
+def test_a_consultation_and_what_was_said_of_it_are_kept_together_or_not_at_all(opened: Opened) -> None:
+    with opened() as store:
+        item = store.add_worked(visit(), [said(), said(Verdict.REJECTED)], ["Well begun."], learner="Robin")
+        assert (item.version, item.learner) == (4, "Robin")
+        assert [(r.verdict, r.author, r.number) for r in store.reviews(item.id)] == [
+            (Verdict.CHANGED, "ann", 2),
+            (Verdict.REJECTED, "ann", 3),
+        ]
+        assert [note.text for note in store.notes(item.id)] == ["Well begun."]
+        assert store.open(item.id) == visit()
+        assert store.counts() == {item.id: (2, ("ann",))}
+        broken = replace(said(), reason=None)  # type: ignore[arg-type]
+        with pytest.raises(StoreError):
+            store.add_worked(visit(), [said(), broken], [])
+        assert [each.id for each in store.kept()] == [item.id]
+
+
+def test_whose_consultation_it_is_can_be_set_later(opened: Opened) -> None:
+    with opened() as store:
+        (item,) = store.add([visit()])
+        assert store.assign(item.id, "Robin", 1) == 2
+        assert store.one(item.id).learner == "Robin"
+        with pytest.raises(ChangedError):
+            store.assign(item.id, "Sam", 1)
+        assert store.assign(item.id, None, 2) == 3
+        assert store.one(item.id).learner is None
+        assert store.audit(item.id)[0].action == "set the learner"

@@ -39,7 +39,8 @@ def app():
 
 def html(app):
     """What the transcript shows."""
-    return json.loads(app.get("bidi_component")[0].proto.json)["html"]
+    shown = json.loads(app.get("bidi_component")[0].proto.json)
+    return "".join((*shown["parts"].values(), *shown["turns"]))
 
 
 def text(app):

@@ -15,8 +15,8 @@ def as_json(reports: Sequence[Report]) -> bytes:
 
 
 def as_lines(reports: Sequence[Report]) -> bytes:
-    """Return the reports as JSON lines, one a report."""
-    return lines(dump(report) for report in reports)
+    """Return the reports as JSON lines, one a report; each with the words to try."""
+    return lines(map(_with_suggestions, reports))
 
 
 def _with_suggestions(report: Report) -> dict[str, object]:

@@ -26,7 +26,16 @@ from commscore.store.items import (
 )
 from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
 from commscore.store.records import read_brief
-from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
+from commscore.store.reviews import (
+    Note,
+    add_note,
+    add_review,
+    add_worked,
+    counts_of,
+    drop_review,
+    notes_of,
+    reviews_of,
+)
 from commscore.store.scope import acts, allow, scoped, team_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
@@ -71,6 +80,23 @@ class Store:
         with self._session() as session:
             rows = add_items(session, kept, self.who, theirs, learner)
             return tuple(kept_as(row, self.days) for row in rows)
+
+    def add_worked(
+        self,
+        report: Report,
+        reviews: Iterable[Review],
+        notes: Iterable[str],
+        team: str = "",
+        learner: str | None = None,
+    ) -> Kept:
+        """Keep a report with what was said of its codes and the notes beside it, all of it or nothing.
+
+        Reviews and notes are this person's, of now, whatever author and time they name.
+        """
+        theirs = team_of(self.visitor, team, [report])
+        with self._session() as session:
+            row = add_worked(session, report, reviews, notes, self.who, theirs, learner)
+            return kept_as(row, self.days)
 
     def kept(self, kind: Kind | None = None, team: str | None = None) -> tuple[Kept, ...]:
         """Return what is kept of a kind and a team (None: any), oldest first, without the reports."""
@@ -127,6 +153,17 @@ class Store:
         """Return what people wrote beside an item, oldest first."""
         with self._session() as session:
             return notes_of(session, id)
+
+    def assign(self, id: UUID, learner: str | None, expected: int) -> int:
+        """Set whose consultation an item is, by a pseudonym; None for nobody's."""
+        with self._change(id, expected, Action.ASSIGNED) as (session, number):
+            row_of(session, id).learner = learner
+        return number
+
+    def counts(self) -> dict[UUID, tuple[int, tuple[str, ...]]]:
+        """Return, of each item that has reviews, how many it has, and by whom."""
+        with self._session() as session:
+            return counts_of(session)
 
     def rows(self, team: str | None = None) -> tuple[Row, ...]:
         """Return the letters of a team (None: any) for the queue, as they came, without their reports."""

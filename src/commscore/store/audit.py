@@ -21,6 +21,7 @@ class Action(StrEnum):
     REVIEWED = "reviewed"
     WITHDRAWN = "withdrew a review"
     NOTED = "wrote a note"
+    ASSIGNED = "set the learner"
     MOVED = "set the status"
     TICKED = "ticked"
     UNTICKED = "unticked"

@@ -1,15 +1,18 @@
 """What people said of an item's codes, and wrote beside it, in a session."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from commscore.errors import StoreError
-from commscore.store.items import row_of
-from commscore.store.tables import NoteRow, ReviewRow
+from commscore.store.audit import Action
+from commscore.store.items import add_items, changed, row_of
+from commscore.store.tables import Item, NoteRow, ReviewRow
+from commscore.types import Report
 from commscore.work import Review, Verdict
 
 
@@ -20,6 +23,40 @@ class Note:
     text: str
     author: str
     at: datetime
+
+
+def add_worked(  # noqa: PLR0913, PLR0917 - one parameter a column
+    session: Session,
+    report: Report,
+    reviews: Iterable[Review],
+    notes: Iterable[str],
+    who: str,
+    team: str,
+    learner: str | None,
+) -> Item:
+    """Keep a report with its reviews and notes, each a version of the item as if made one after the other."""
+    (row,) = add_items(session, [report], who, team, learner)
+    version = row.version
+    for said in reviews:
+        version = changed(session, row.id, version, Action.REVIEWED, who)
+        add_review(session, row.id, version, said, who)
+    for text in notes:
+        version = changed(session, row.id, version, Action.NOTED, who)
+        add_note(session, row.id, version, text, who)
+    session.refresh(row)
+    return row
+
+
+def counts_of(session: Session) -> dict[UUID, tuple[int, tuple[str, ...]]]:
+    """Return, of each item that has reviews, how many it has, and by whom."""
+    by = select(ReviewRow.item_id, ReviewRow.author, func.count()).group_by(
+        ReviewRow.item_id, ReviewRow.author
+    )
+    found: dict[UUID, tuple[int, tuple[str, ...]]] = {}
+    for id, author, count in session.execute(by.order_by(ReviewRow.author)):
+        total, authors = found.get(id, (0, ()))
+        found[id] = total + count, (*authors, author)
+    return found
 
 
 def add_review(session: Session, id: UUID, number: int, said: Review, who: str) -> None:

@@ -10,7 +10,7 @@ from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import keeping, review, session, transcript
+from commscore.ui import keeping, reopen, review, session, transcript
 from commscore.ui.access import offer
 from commscore.ui.pieces import put
 
@@ -43,18 +43,18 @@ def show() -> None:
             back = "Back to what commscore found"
             st.button(back, on_click=session.say_clinician, args=(number, None))
         return
-    shown = digest(report)
+    shown = session.once("digest", report, lambda: digest(report))
     head, actions = st.columns([3, 2], vertical_alignment="bottom")
     with head:
         put("title.html.j2", title=shown.title, facts=shown.facts)
     with actions.container(horizontal=True, horizontal_alignment="right"):
         _keep(number)
-        _roles(number, document)
+        if not session.seen(number):  # what is kept was scored with the clinician that it has
+            _roles(number, document)
         _downloads(report)
     if said := st.session_state.pop(keeping.SAID, ""):
         put("notice.html.j2", title="Please look again", texts=(said,))
     _body(number, report, shown)
-    review.show(number)
 
 
 def _body(number: int, report: Report, shown: Digest) -> None:
@@ -65,7 +65,7 @@ def _body(number: int, report: Report, shown: Digest) -> None:
     machine = {s.domain: figures.scored(s) for s in session.machine_report_of(number).scores}
     put("scores.html.j2", scores=shown.scores, machine=machine)
     put("heading.html.j2", title="The conversation", text=HOW)
-    transcript.show(number, report, shown)
+    st.fragment(_talk)(number, report, shown)
     _note(number)
     names = ("Measures", "Could not be judged", "Evidence", "How this was made")
     measures, not_judged, evidence, made = st.tabs(names)
@@ -77,6 +77,16 @@ def _body(number: int, report: Report, shown: Digest) -> None:
         put("evidence.html.j2", rows=shown.evidence)
     with made:
         put("made.html.j2", rows=shown.provenance, limits=shown.limits)
+
+
+def _talk(number: int, report: Report, shown: Digest) -> None:
+    """Show the transcript, and ask about what is chosen in it; the rest of the page waits for an answer."""
+    import streamlit as st
+
+    if session.report_of(number) is not report:  # something was taken back: every figure follows
+        st.rerun()
+    transcript.show(number, report, shown)
+    review.show(number)
 
 
 def _note(number: int) -> None:
@@ -115,8 +125,15 @@ def _keep(number: int) -> None:
     """Let the visitor keep the consultation, or say that it is kept."""
     import streamlit as st
 
-    if session.seen(number):
-        st.button("Kept", key="keep", icon=":material/check:", disabled=True)
+    if (seen := session.seen(number)) and seen.kept:
+        with st.popover("Kept", icon=":material/check:"):
+            told = [f"{fact[:1].upper()}{fact[1:]}." for fact in reopen.facts(seen.kept)[1::2]]
+            put("list.html.j2", texts=told)
+            learner = st.text_input(
+                "The learner's made-up name", seen.kept.learner or "", key=f"whose-{number}", max_chars=60
+            )
+            change = partial(keeping.assign, number, learner)
+            st.button("Change the name", key="assign", on_click=keeping.tried, args=(change,))
         return
     with st.popover("Keep this consultation", icon=":material/inventory_2:"):
         named = "The learner's made-up name, so that their progress can be seen (may stay empty)"

@@ -2,9 +2,9 @@
 
 
 def show() -> None:
-    """Show what the visitor has open, else how to open something."""
+    """Show what the visitor has open, else how to open something and what is kept."""
     from commscore.types import Kind
-    from commscore.ui import consultation, home, personal, session, waiting
+    from commscore.ui import consultation, home, personal, reopen, session, waiting
 
     if waiting.of(Kind.CONSULTATION).drafts:
         personal.show()
@@ -12,3 +12,4 @@ def show() -> None:
         consultation.show()
     else:
         home.show()
+        reopen.show()

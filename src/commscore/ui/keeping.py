@@ -19,14 +19,13 @@ def keep(number: int, learner: str = "") -> None:
 
     `learner` is the made-up name of whose consultation it is.
     """
-    mine = _mine()
-    (kept,) = mine.add([session.machine_report_of(number)], learner=learner.strip() or None)
-    version = kept.version
-    for said in session.reviews_of(number):
-        version = mine.review(kept.id, said, version)
-    for text in session.notes_of(number):
-        version = mine.note(kept.id, text, version)
-    session.see(number, Seen(kept.id, version))
+    found, said, notes = (
+        session.machine_report_of(number),
+        session.reviews_of(number),
+        session.notes_of(number),
+    )
+    kept = _mine().add_worked(found, said, notes, learner=learner.strip() or None)
+    session.see(number, Seen(kept.id, kept.version))
     look(number)
 
 
@@ -34,9 +33,9 @@ def look(number: int) -> None:
     """See consultation `number` as it is now, where it is kept."""
     if seen := session.seen(number):
         mine = _mine()
-        version = mine.version(seen.id)  # first, so that what changes meanwhile is noticed later
+        kept = mine.one(seen.id)  # first, so that what changes meanwhile is noticed later
         notes = tuple(note.text for note in mine.notes(seen.id))
-        session.see(number, Seen(seen.id, version, mine.reviews(seen.id), notes))
+        session.see(number, Seen(seen.id, kept.version, mine.reviews(seen.id), notes, kept))
 
 
 def review(number: int, said: Review, version: int) -> None:
@@ -59,6 +58,12 @@ def note(number: int, text: str) -> None:
     """Keep a note to the learner beside those that there are; ChangedError where somebody was quicker."""
     if text.strip():
         _change(number, lambda mine, seen: mine.note(seen.id, text, seen.version))
+
+
+def assign(number: int, learner: str) -> None:
+    """Keep whose consultation it is, by a made-up name; ChangedError where somebody was quicker."""
+    name = learner.strip() or None
+    _change(number, lambda mine, seen: mine.assign(seen.id, name, seen.version))
 
 
 def attempt(what: Callable[[], None]) -> str:

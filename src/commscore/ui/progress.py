@@ -7,10 +7,11 @@ from commscore.errors import StoreError
 from commscore.progress import FEWEST, courses, spreads
 from commscore.report.courses import course_rows, spread_rows
 from commscore.report.quote import visible
+from commscore.review import corrected
 from commscore.store import Store
 from commscore.store.items import Kept
 from commscore.types import Kind, Report
-from commscore.ui import home, tour, waiting
+from commscore.ui import consultations, home, reopen, tour, waiting
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
 
@@ -76,9 +77,14 @@ def _made_up() -> list[tuple[date, Report]]:
 
 
 def _learner(opened: Store, kept: Sequence[Kept]) -> None:
+    import streamlit as st
+
     found = _reports(opened, kept)
     dated = [(each.at.date(), report) for each, report in zip(kept, found, strict=True)]
     put("courses.html.j2", rows=course_rows(courses(dated)), consultations=len(kept))
+    put("heading.html.j2", title="Their consultations", text="The newest first; each opens as it was left.")
+    if reopen.rows(kept[::-1]):
+        st.switch_page(st.Page(consultations.show, title="Consultations", default=True))
 
 
 def _cohort(opened: Store, kept: Sequence[Kept]) -> None:
@@ -89,5 +95,11 @@ def _cohort(opened: Store, kept: Sequence[Kept]) -> None:
 
 
 def _reports(opened: Store, kept: Sequence[Kept]) -> list[Report]:
-    reports = opened.open_all([each.id for each in kept])
-    return [report for report in reports if isinstance(report, Report)]
+    """Return the reports with what people said of them applied: a person's word stands."""
+    said = opened.counts()
+    pairs = zip(kept, opened.open_all([each.id for each in kept]), strict=True)
+    return [
+        corrected(report, opened.reviews(each.id)) if each.id in said else report
+        for each, report in pairs
+        if isinstance(report, Report)
+    ]

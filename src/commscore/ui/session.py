@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
+from commscore.store.items import Kept
 from commscore.types import Document, Report
+from commscore.ui import ready
 from commscore.work import Review
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 REVIEWS, NOTES, AUTHOR, SEEN = "reviews", "notes", "author", "seen"
+MADE = "made"  # worked out from the others, and made again where it is lost
+T = TypeVar("T")
 Which = tuple[int, str | None]  # a consultation's number, and who was said to be its clinician
 
 
@@ -24,12 +29,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A consultation that is kept, as this visitor last saw it: its id, its version, what was said of it."""
+    """A consultation that is kept, as this visitor last saw it: its id, its version, what was said of it.
+
+    `kept` says how it is kept.
+    """
 
     id: UUID
     version: int
     reviews: tuple[Review, ...] = ()
     notes: tuple[str, ...] = ()
+    kept: Kept | None = None
 
 
 def opened() -> Opened:
@@ -50,7 +59,37 @@ def keep(found: Opened) -> None:
     st.session_state[REVIEWS] = {}
     st.session_state[NOTES] = {}
     st.session_state[SEEN] = {}
+    st.session_state[MADE] = {}
     st.session_state.pop("which", None)
+
+
+def add(document: Deidentified[Document], report: Report) -> int:
+    """Open one more consultation, with what commscore said of it before; return its number."""
+    import streamlit as st
+
+    number = len(opened().documents)
+    st.session_state[OPENED] = Opened((*opened().documents, document))
+    for name in (REPORTS, CLINICIANS, REVIEWS, NOTES, SEEN):
+        st.session_state.setdefault(name, {})
+    st.session_state[REPORTS][number, None] = report
+    return number
+
+
+def choose(number: int) -> None:
+    """Show consultation `number` of those open."""
+    import streamlit as st
+
+    st.session_state["which"] = number
+
+
+def once(name: str, of: object, make: Callable[[], T]) -> T:
+    """Return what was made under this name, made again where it was `of` something else."""
+    import streamlit as st
+
+    made: dict[str, tuple[object, T]] = st.session_state.setdefault(MADE, {})
+    if name not in made or made[name][0] != of:
+        made[name] = of, make()
+    return made[name][1]
 
 
 def clinician_of(number: int) -> str | None:
@@ -78,14 +117,16 @@ def machine_report_of(number: int) -> Report:
     clinician = clinician_of(number)
     key = (number, clinician)
     if key not in reports:
-        with st.spinner("Reading the consultation…"):
+        with st.spinner("Reading the consultation…", show_time=True):
+            ready.await_reader()
             reports[key] = assess(opened().documents[number], clinician=clinician)
     return reports[key]
 
 
 def report_of(number: int) -> Report:
     """Return the report of open consultation `number` as it was corrected, with the notes to the learner."""
-    return _reviewed(machine_report_of(number), reviews_of(number), notes_of(number))
+    found = machine_report_of(number), reviews_of(number), notes_of(number)
+    return once("report", found, lambda: _reviewed(*found))
 
 
 def _reviewed(report: Report, reviews: tuple[Review, ...], notes: tuple[str, ...]) -> Report:

@@ -5,7 +5,8 @@ which code or which words were chosen.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from commscore import codebook
 from commscore.report import marked, wording
@@ -16,7 +17,7 @@ from commscore.report.quote import clock, visible
 from commscore.report.timeline import lanes
 from commscore.review import PERSON, Place, place
 from commscore.types import Code, Document, Report, Role, Turn
-from commscore.ui import review
+from commscore.ui import review, session
 from commscore.ui.moments import groups
 from commscore.ui.pieces import asset, colours, rendered
 from commscore.work import Verdict
@@ -30,18 +31,23 @@ def domains() -> tuple[tuple[str, str], ...]:
 
 def html(report: Report, shown: Digest) -> str:
     """Return timeline, filter, moments and transcript as HTML, everything escaped."""
+    return "".join((*parts(report, shown).values(), *map(_turn, rows(report))))
+
+
+def parts(report: Report, shown: Digest) -> dict[str, str]:
+    """Return what stands above and beside the turns, each part as HTML."""
     rows_above = lanes(report)
-    return rendered(
-        "transcript.html.j2",
-        lanes=rows_above,
-        unanswered=any(not mark.filled for lane in rows_above for mark in lane.marks),
-        axis=axis(report.document),
-        legend=legend(report),
-        total=len(report.codes),
-        groups=groups(report, shown),
-        try_title=TRY,
-        turns=list(rows(report)),
-    )
+    unanswered = any(not mark.filled for lane in rows_above for mark in lane.marks)
+    above = {"lanes": rows_above, "unanswered": unanswered, "axis": axis(report.document)}
+    return {
+        "timeline": rendered("timeline.html.j2", **above),
+        "legend": rendered("legend.html.j2", legend=legend(report), total=len(report.codes)),
+        "moments": rendered("moments.html.j2", groups=groups(report, shown), try_title=TRY),
+    }
+
+
+def _turn(row: Mapping[str, object]) -> str:
+    return rendered("turn.html.j2", t=row)
 
 
 def axis(document: Document) -> tuple[str, str, str]:
@@ -112,7 +118,6 @@ def _runs(turn: Turn, codes: list[Code], first: dict[Place, str]) -> Iterator[di
             "noise": run.noise,
             "codes": [_tag(c, first) for c in run.codes],
             "ends": [_tag(c, first) for c in run.codes if c not in following],
-            "told": "; ".join(_told(c) for c in run.codes),
         }
 
 
@@ -129,10 +134,11 @@ def _tag(code: Code, first: dict[Place, str]) -> dict[str, object]:
     }
 
 
-def _told(code: Code) -> str:
-    """Return what a mark says when pointed at: the code, and when the codebook gives it."""
-    entry = codebook.codes().get(code.code)
-    return f"{marked.label(code)}: {entry.give}" if entry else marked.label(code)
+def tells(report: Report) -> dict[str, str]:
+    """Return, by code, what a mark says when pointed at: its title, and when the codebook gives it."""
+    known = codebook.codes()
+    found = dict.fromkeys(c.code for c in report.codes)
+    return {c: f"{wording.title(c)}: {known[c].give}" if c in known else wording.title(c) for c in found}
 
 
 def show(number: int, report: Report, shown: Digest) -> None:
@@ -141,10 +147,17 @@ def show(number: int, report: Report, shown: Digest) -> None:
 
     css = f"{colours()}\n{asset('transcript.css')}"
     mount = st.components.v2.component(
-        "commscore_transcript", html='<div class="cs"></div>', css=css, js=asset("transcript.js")
+        "commscore_transcript", html=asset("transcript.html"), css=css, js=asset("transcript.js")
     )
+    whose = (number, report, session.author())
     mount(
-        data={"html": html(report, shown), "number": number},
+        data=session.once("transcript", whose, lambda: _data(number, report, shown)),
         key="transcript",
         on_said_change=lambda: review.told(number, st.session_state["transcript"].get("said")),
     )
+
+
+def _data(number: int, report: Report, shown: Digest) -> dict[str, object]:
+    """Return what the script beside the transcript shows; a turn that is as it was is not made again."""
+    turns = [session.once(f"turn {n}", row, partial(_turn, row)) for n, row in enumerate(rows(report))]
+    return {"number": number, "parts": parts(report, shown), "turns": turns, "tells": tells(report)}

@@ -9,7 +9,7 @@ from commscore.errors import PersonalError, UnreadableError
 from commscore.privacy.draft import Draft, looked, settled
 from commscore.settings import settings
 from commscore.types import Document, Kind, Letter
-from commscore.ui import session, visit
+from commscore.ui import ready, session, visit
 from commscore.ui.pieces import alone
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def drafts() -> tuple[Draft[Any], ...]:
         return found.drafts
     alone()
     bar = st.progress(0.0, LOOKING)
+    ready.await_finder()
     for number in new:
         bar.progress(number / total, f"{LOOKING} {number + 1:,} of {total:,}" if total > 1 else LOOKING)
         done[number] = looked(done[number])

@@ -146,29 +146,67 @@ function said(button) {
   return undefined;
 }
 
+// What the reader chose of the legend, null before there is one.
+function chosen(root) {
+  const chip = root.querySelector(".chip[aria-pressed='true']");
+  return chip && { domain: chip.dataset.domain, code: root.querySelector("select").value, only: root.querySelector(".check input").checked };
+}
+
+function choose(root, { domain, code, only }) {
+  const chips = [...root.querySelectorAll(".chip")];
+  const pressed = chips.find((chip) => chip.dataset.domain === domain) ?? chips[0];
+  for (const chip of chips) chip.setAttribute("aria-pressed", String(chip === pressed));
+  if ([...root.querySelector("select").options].some((option) => option.value === code)) root.querySelector("select").value = code;
+  root.querySelector(".check input").checked = only;
+}
+
+// Puts in place what is another than it was, and nothing else: a long transcript is slow to show anew.
+function fill(root, data) {
+  for (const part of root.querySelectorAll("[data-part]")) {
+    const html = data.parts[part.dataset.part];
+    if (part.shown !== html) Object.assign(part, { innerHTML: html, shown: html });
+  }
+  const pane = root.querySelector(".turns");
+  const there = [...pane.querySelectorAll(".turn")];
+  if (there.length !== data.turns.length || root.number !== data.number) {
+    for (const turn of there) turn.remove();
+    pane.insertAdjacentHTML("afterbegin", data.turns.join(""));
+  } else
+    for (const [n, turn] of there.entries()) {
+      if (data.turns[n] === root.data.turns[n]) continue;
+      const here = ["here", "answer"].filter((name) => turn.classList.contains(name));
+      turn.outerHTML = data.turns[n];
+      pane.querySelector(`.turn[data-turn="${n}"]`).classList.add(...here);
+    }
+}
+
 // Shows another version of the same transcript where the reader was, with the filter as it was.
 function render(root, data) {
   const same = root.number === data.number;
   const inside = root.getRootNode().activeElement?.closest?.(".turn")?.dataset.turn;
-  const tops = PANES.map((pane) => root.querySelector(pane)?.scrollTop ?? 0);
+  const tops = PANES.map((pane) => root.querySelector(pane).scrollTop);
   const folds = [...root.querySelectorAll(".moments > details")].map((fold) => fold.open);
-  const chip = root.querySelector(".chip[aria-pressed='true']")?.dataset.domain;
-  const code = root.querySelector("select")?.value;
-  const only = root.querySelector(".check input")?.checked;
+  const before = same && chosen(root);
   root.style.minHeight = `${root.offsetHeight}px`; // or the page would jump
-  root.innerHTML = data.html;
-  if (same) {
-    root.querySelectorAll(".moments > details").forEach((fold, n) => (fold.open = folds[n]));
-    for (const other of root.querySelectorAll(".chip")) other.setAttribute("aria-pressed", String(other.dataset.domain === chip));
-    if ([...root.querySelector("select").options].some((option) => option.value === code)) root.querySelector("select").value = code;
-    root.querySelector(".check input").checked = only;
-    if (!root.querySelector(".chip[aria-pressed='true']")) root.querySelector(".chip").setAttribute("aria-pressed", "true");
-  }
+  fill(root, data);
+  if (same) root.querySelectorAll(".moments > details").forEach((fold, n) => (fold.open = folds[n]));
+  if (before) choose(root, before);
   filter(root);
-  if (same) PANES.forEach((pane, n) => (root.querySelector(pane).scrollTop = tops[n]));
+  PANES.forEach((pane, n) => (root.querySelector(pane).scrollTop = same ? tops[n] : 0));
   root.style.minHeight = "";
-  Object.assign(root, { shown: data.html, number: data.number });
+  Object.assign(root, { data, number: data.number });
   if (same && inside) focus(root, inside);
+}
+
+function changed(root, data) {
+  const { data: shown, number } = root;
+  if (!shown || number !== data.number || shown.turns.length !== data.turns.length) return true;
+  return shown.turns.some((html, n) => html !== data.turns[n]) || Object.keys(data.parts).some((name) => shown.parts[name] !== data.parts[name]);
+}
+
+// Says what the codes of a mark are, and when they are given, once the reader points at it.
+function tell(root, mark) {
+  if (mark && !mark.title) mark.title = mark.dataset.codes.split(" ").map((code) => root.data.tells[code] ?? code).join("; ");
 }
 
 // Leads the keyboard back to where it was before something was asked, once the answer is given or put off.
@@ -193,8 +231,9 @@ function focus(root, turn, first, start) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cs");
-  if (!root.shown) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // a new page begins at its top
-  if (root.shown !== data.html) render(root, data);
+  if (!root.data) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // a new page begins at its top
+  if (changed(root, data)) render(root, data);
+  root.onmouseover = (event) => tell(root, event.target.closest("mark"));
   root.onclick = (event) => {
     const button = event.target.closest("button");
     const says = button && said(button);
