@@ -110,7 +110,11 @@ def button(app, label):
 
 
 def go_on(app):
-    return app.button(key="on").click().run()
+    """Let the letters go on, and look again until they are through or there is something to do."""
+    app.button(key="on").click().run()
+    while app.session_state["letters-going"].working if "letters-going" in app.session_state else False:
+        app.run()
+    return app.run() if "letters-going" in app.session_state else app
 
 
 def test_the_empty_page_teaches_and_says_until_when_letters_are_kept(app):

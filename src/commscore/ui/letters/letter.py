@@ -10,11 +10,14 @@ from commscore.report.letters.marked import LEGEND, SHADES, marked_html
 from commscore.report.letters.queue import lines
 from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, Sheet, sheet
 from commscore.report.letters.wording import day
+from commscore.report.quote import short
 from commscore.store.items import Kept
 from commscore.types import Kind, LetterReport
 from commscore.ui.kept import store
 from commscore.ui.letters import record, reply
+from commscore.ui.letters.controls import plain
 from commscore.ui.letters.desk import attempt
+from commscore.ui.letters.same import MOST, matters
 from commscore.ui.pieces import asset, colours, put, rendered
 from commscore.work import Status
 
@@ -51,6 +54,7 @@ def show() -> None:
     with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
         _status(kept)
         _next(kept)
+    _same(kept)
     whole, answer, notes = st.tabs(["The letter", "Check a draft reply", "Notes, and who did what"])
     with whole:
         _body(kept, report, shown)
@@ -117,6 +121,21 @@ def _ticked(kept: Kept, said: Mapping[str, object] | None) -> None:
     if said is not None:
         what, done = str(said["what"]), bool(said["done"])
         attempt(lambda: store().tick(kept.id, what, done, kept.version))
+
+
+def _same(kept: Kept) -> None:
+    """Name the other letters that may be of the same matter, each one click away."""
+    import streamlit as st
+
+    if (matter := matters(store().rows()).get(kept.id)) is None:
+        return
+    others = matter.others(kept.id)
+    more = f"; {len(others) - MOST:,} more stand in the queue" if len(others) > MOST else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="same"):
+        put("count.html.j2", text=f"May be of the same matter ({matter.why}{more}):")
+        for row in others[:MOST]:
+            label = f"{plain(short(row.name, 40))} ({row.status})"
+            st.button(label, key=f"same-{row.id}", type="tertiary", on_click=want, args=(row.id,))
 
 
 def _status(kept: Kept) -> None:

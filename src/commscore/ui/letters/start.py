@@ -9,8 +9,9 @@ from commscore.types import Kind
 from commscore.ui import waiting
 from commscore.ui.home import title
 from commscore.ui.kept import store
+from commscore.ui.letters.batch import About
 from commscore.ui.letters.desk import until
-from commscore.ui.letters.going import ABOUT, About
+from commscore.ui.letters.going import ABOUT
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 
