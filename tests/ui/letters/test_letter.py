@@ -119,7 +119,7 @@ def test_each_quote_leads_to_its_words(database):
     (id,) = keep(report(flags=["ongoing_risk"], text="Nobody 😀 listened\nto me. Why?"))
     page = shown(opened(id))
     begins = set(re.findall(r'<mark[^>]* data-at="(\d+)"', page))
-    assert {"0", "25"} <= set(re.findall(r'data-go="(\d+)"', page)) <= begins
+    assert {"0", "25"} <= set(re.findall(r'data-go="(\d+)-\d+"', page)) <= begins
 
 
 def test_others_of_the_same_matter_are_one_click_away(database):
@@ -130,3 +130,25 @@ def test_others_of_the_same_matter_are_one_click_away(database):
     assert [b.label for b in app.button if b.key == f"same-{second}"] == [r"\*b\* (new)"]
     app.button(key=f"same-{second}").click().run()
     assert '<h1 class="cs-name">*b*</h1>' in text(app)
+
+
+def test_what_a_draft_answers_is_ticked_by_a_person_and_by_nothing_else(database):
+    (id,) = keep(report())
+    app = opened(id)
+    app.text_area(key=f"draft-{id}").set_value("We are sorry that nobody listened to you. We apologise.")
+    button(app, "Check it").click().run()
+    assert kept(lambda store: store.ticks(id)) == frozenset()
+    button(app, "Tick the one that it answers").click().run()
+    assert not app.exception
+    assert kept(lambda store: store.ticks(id)) == {"ask:apology"}
+    assert not [b for b in app.button if b.label.startswith("Tick the")]
+    again = AppTest.from_function(show_letters)  # as after a refresh of the browser
+    again.query_params["letter"] = str(id)
+    again.session_state["draft-checked"] = app.session_state["draft-checked"]
+    assert "We apologise" in again.run().text_area(key=f"draft-{id}").value
+
+
+def test_who_set_the_status_stands_beside_it(database):
+    (id,) = keep(report())
+    kept(lambda store: store.set_status(id, Status.CLOSED, 1))
+    assert "<dd>closed, set by another, " in text(opened(id))

@@ -17,13 +17,13 @@ LONGEST = 32  # words: read in the ten seconds that a reason may take
 class Passage(Words):
     """The words that count, between what stands before and after them in the same sentence or line.
 
-    `at` is where they begin in the letter.
+    `at` is where they stand in the letter.
     """
 
     before: str
     words: str
     after: str
-    at: int = 0
+    at: Span = (0, 0)
 
 
 def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
@@ -42,7 +42,7 @@ def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
     parts = clip(text[sentence:right], start - sentence, end - sentence, longest)
     before, words, after = (one_line(part[:MOST_CHARACTERS]) for part in parts)
     cut = "…" * any(len(p) > MOST_CHARACTERS for p in parts)
-    return Passage(before.lstrip(), words, after.rstrip() + cut, start)
+    return Passage(before.lstrip(), words, after.rstrip() + cut, (start, end))
 
 
 @lru_cache(maxsize=4)

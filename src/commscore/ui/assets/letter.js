@@ -10,17 +10,21 @@ function go(to) {
 }
 
 function show(root, from) {
-  const at = Number(from.dataset.go);
+  const [start, end] = from.dataset.go.split("-").map(Number);
   const marks = [...root.querySelectorAll("mark[data-at]")];
-  const to = marks.find((mark) => Number(mark.dataset.at) >= at) ?? marks.at(-1);
-  if (!to) return;
-  root.querySelector("mark.here")?.classList.remove("here");
+  const own = marks.filter(({ dataset: { at } }) => at >= start && at < end);
+  if (!own.length) return;
   root.querySelector(".back")?.remove();
-  to.classList.add("here");
+  for (const mark of marks) mark.classList.toggle("here", own.includes(mark));
+  const [to] = own;
   to.tabIndex = -1;
   const back = Object.assign(document.createElement("button"), { type: "button", className: "back", textContent: "Back to the list" });
-  back.onclick = () => { go(from); back.remove(); to.classList.remove("here"); };
-  to.after(back);
+  back.onclick = () => {
+    go(from);
+    back.remove();
+    for (const mark of own) mark.classList.remove("here");
+  };
+  own.at(-1).after(back);
   go(to);
 }
 

@@ -57,7 +57,8 @@ def show(rows: Sequence[Row]) -> None:
         _one("order", "In order of", now.order, ORDERS)
     with view:
         _views(now)
-    level, status, about, flag, due = st.columns(5)
+    with st.container(key="boxes"):
+        level, status, about, flag, due = st.columns(5)
     with level:
         levels = Counter(row.level for row in rows)
         _box("levels", now.levels, letter().priority.levels, wording.readable, levels)

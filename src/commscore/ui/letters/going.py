@@ -72,7 +72,7 @@ def show() -> None:
         _end(found)
         st.rerun()
     with st.container(key="going"):
-        st.fragment(_look, run_every=EVERY if found.working else None)(found)
+        st.fragment(_look, run_every=EVERY if found.working else None)(found, not found.far.through)
 
 
 def stop() -> None:
@@ -89,11 +89,13 @@ def again() -> None:
         found.wait(AT_ONCE)
 
 
-def _look(found: Batch) -> None:
-    """Show how far it is now."""
+def _look(found: Batch, first: bool) -> None:
+    """Show how far it is now; the queue with it, as soon as the `first` letters are in it."""
     import streamlit as st
 
     far = found.far
+    if first and far.through:
+        st.rerun()
     if not found.working:
         if _over(found):
             st.rerun()

@@ -23,6 +23,7 @@ from commscore.ui.pieces import asset, colours, put, rendered
 PAGE = "queue-page"
 LINES = 50  # letters a page
 MOST_DUE = 2
+A_FEW = 5  # reasons why something could not be read, that stand there at once
 
 
 def show(rows: Sequence[Row], busy: bool = False) -> None:
@@ -186,8 +187,11 @@ def _went() -> None:
     stopped = [f"You stopped: {found.stopped:,} more were put away and are kept nowhere."] * bool(
         found.stopped
     )
-    unread = ["Could not be read:", *found.problems] if found.problems else []
+    unread = ["Could not be read:", *found.problems] if 0 < len(found.problems) <= A_FEW else []
     title = f"{one} in the queue now.{kept if found.through else ''}"
     with st.container(horizontal=True, vertical_alignment="center"):
         put("notice.html.j2", title=title, texts=(*stopped, *unread))
         st.button("Put this away", on_click=going.forget)
+    if len(found.problems) > A_FEW:
+        with st.expander(f"{len(found.problems):,} could not be read: which, and why"):
+            put("list.html.j2", texts=found.problems)
