@@ -24,6 +24,7 @@ from commscore.store.items import (
     reports_of,
     row_of,
 )
+from commscore.store.letters import find, texts
 from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
 from commscore.store.records import read_brief
 from commscore.store.reviews import (
@@ -169,6 +170,16 @@ class Store:
         """Return the letters of a team (None: any) for the queue, as they came, without their reports."""
         with self._session() as session:
             return rows_of(session, team)
+
+    def find(self, words: Sequence[str]) -> tuple[frozenset[UUID], ...]:
+        """Return for each word the letters in whose text it stands, whatever its case."""
+        with self._session() as session:
+            return find(session, words)
+
+    def texts(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        """Return the texts of those of the letters that are there, to quote from in the queue."""
+        with self._session() as session:
+            return texts(session, ids)
 
     def set_status(self, id: UUID, status: Status, expected: int) -> int:
         """Set how far an item is."""

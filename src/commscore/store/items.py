@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from commscore.errors import ChangedError, StoreError
 from commscore.store.audit import Action, note
+from commscore.store.letters import add_letters
 from commscore.store.records import item, load
 from commscore.store.tables import Item, ItemReport
 from commscore.types import Kind, LetterReport, Report
@@ -41,10 +42,13 @@ def add_items(
     session: Session, reports: Iterable[Report | LetterReport], by: str, team: str, learner: str | None
 ) -> list[Item]:
     """Keep the reports for a team, and a learner where they are somebody's."""
-    at = datetime.now(UTC)
-    items = [item(report, at, by, team, learner) for report in reports]
+    at, found = datetime.now(UTC), list(reports)
+    items = [item(report, at, by, team, learner) for report in found]
     session.add_all(items)
     session.flush()
+    letters = [(i.id, r.letter) for i, r in zip(items, found, strict=True) if isinstance(r, LetterReport)]
+    if letters:
+        add_letters(session, letters, team)
     note(session, Action.ADDED, by, ((each.id, each.kind) for each in items))
     return items
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commscore.store.items import row_of
 from commscore.store.records import read_brief
-from commscore.store.tables import Item, StepRow, TickRow
+from commscore.store.tables import Item, LetterRow, StepRow, TickRow
 from commscore.types import LetterReport
 from commscore.work import Status
 
@@ -18,8 +18,9 @@ from commscore.work import Status
 class Row:
     """A letter as the queue shows it.
 
-    `brief` is its report without the text, and without spans but those of questions: what orders and words
-    the queue takes it like any other. The names below are for filters; `brief` says how certain each is.
+    `brief` is its report without the text, and without spans but those of questions, problems and flags: what
+    orders and words the queue takes it like any other. The names below are for filters; `brief` says how
+    certain each is. Letters of the same `matter` were tied by their texts, and `why` says how.
     """
 
     id: UUID
@@ -29,6 +30,8 @@ class Row:
     team: str
     kept_at: datetime
     brief: LetterReport
+    matter: UUID
+    why: str = ""
 
     @property
     def level(self) -> str:
@@ -73,16 +76,13 @@ class Row:
 
 def rows_of(session: Session, team: str | None) -> tuple[Row, ...]:
     """Return the letters of a team, as they came; None is any team."""
-    found = (
-        select(Item.id, Item.name, Item.status, Item.version, Item.team, Item.kept_at, Item.brief)
-        .where(Item.brief.is_not(None))
-        .order_by(Item.kept_at, Item.name)
-    )
+    shown = (Item.id, Item.name, Item.status, Item.version, Item.team, Item.kept_at, Item.brief)
+    found = select(*shown, LetterRow.matter, LetterRow.why).join(LetterRow).order_by(Item.kept_at, Item.name)
     if team is not None:
         found = found.where(Item.team == team)
     return tuple(
-        Row(id, name, Status(status), version, team, at, read_brief(brief))
-        for id, name, status, version, team, at, brief in session.execute(found)
+        Row(id, name, Status(status), version, team, at, read_brief(brief or ""), matter, why)
+        for id, name, status, version, team, at, brief, matter, why in session.execute(found)
     )
 
 

@@ -49,20 +49,21 @@ def load(content: dict[str, Any], where: str) -> Report | LetterReport:
 
 
 def brief(report: Report | LetterReport) -> str | None:
-    """Return what the queue shows of a letter, as JSON: the report without the text and most spans.
+    """Return what the queue shows of a letter, as JSON: the report without the text and some spans.
 
-    Those of questions stay, as they are ticked. None for what is no letter's report.
+    Spans of questions stay, as they are ticked, and those of what gives a reason. None for what is no
+    letter's report.
     """
     if not isinstance(report, LetterReport):
         return None
     letter = report.letter
     shown = LetterReport(
         Letter(letter.id, "", received=letter.received, reference=letter.reference, group=letter.group),
-        problems=tuple(replace(problem, spans=()) for problem in report.problems),
+        problems=report.problems,
         stages=tuple(replace(stage, spans=()) for stage in report.stages),
         asks=tuple(replace(ask, spans=()) for ask in report.asks),
         questions=report.questions,
-        flags=tuple(replace(flag, spans=()) for flag in report.flags),
+        flags=report.flags,
         priority=report.priority,
         clocks=tuple(replace(clock, basis="") for clock in report.clocks),
     )

@@ -83,6 +83,22 @@ class ItemReport(Base):
     content: Mapped[dict[str, Any]]
 
 
+class LetterRow(Base):
+    """What is looked for in a letter: `told` is its text, folded to search in.
+
+    `matter` is the item that came first of the same matter, its own where it is alone; `sketch` the print of
+    its text (triage.sketch), `why` says by what it was tied to others.
+    """
+
+    __tablename__ = "letter"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    told: Mapped[str]
+    sketch: Mapped[bytes]
+    matter: Mapped[UUID] = mapped_column(index=True)
+    why: Mapped[str] = mapped_column(default="")
+
+
 class Derived:
     """What a person did with an item: `number` is the version that the item had after it."""
 

@@ -11,15 +11,16 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Integer, Table, Uuid, insert, select, update
+from sqlalchemy import JSON, Integer, Table, Uuid, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commscore.errors import StoreError, UnreadableError
 from commscore.read.jsontext import parsed
 from commscore.store.audit import Action, note
-from commscore.store.records import brief, load
-from commscore.store.tables import Base, Item, ItemReport, Utc, ViewRow, Words
+from commscore.store.letters import fill
+from commscore.store.records import load
+from commscore.store.tables import Base, Item, ItemReport, LetterRow, Utc, ViewRow, Words
 from commscore.store.upgrade import revisions
 from commscore.store.views import views_of
 from commscore.types import Kind
@@ -27,6 +28,7 @@ from commscore.work import Status, Verdict
 
 SCHEMA: Final = "commscore-store"
 LEFT_OUT: Final = {"item": {"brief"}, "audit": {"id"}}
+WORKED_OUT: Final = LetterRow.__tablename__
 MOST: Final = 2**31  # what an integer of PostgreSQL is below
 Value = TypeVar("Value")
 WORDS: Final = {"kind": Kind, "status": Status, "verdict": Verdict, "action": Action}
@@ -34,7 +36,8 @@ WORDS: Final = {"kind": Kind, "status": Status, "verdict": Verdict, "action": Ac
 
 def export_lines(session: Session, who: str) -> list[str]:
     """Return the lines of all that is in the store, and note each item as exported after them."""
-    lines = [line for table in Base.metadata.sorted_tables for line in _lines(session, table)]
+    tables = [table for table in Base.metadata.sorted_tables if table.name != WORKED_OUT]
+    lines = [line for table in tables for line in _lines(session, table)]
     ids = session.execute(select(Item.id, Item.kind))
     note(session, Action.EXPORTED, who, ((id, kind) for id, kind in ids))
     head = {"schema": SCHEMA, "revision": revisions()[-1], "lines": len(lines)}
@@ -66,6 +69,7 @@ def import_lines(session: Session, lines: Iterable[str], who: str) -> int:
             came.append((values["id"], values["kind"]))
     if counts.total() != wanted or counts[Item.__tablename__] != counts[ItemReport.__tablename__]:
         raise UnreadableError("lines are missing at its end, or among them; export the store again")
+    fill(session)
     note(session, Action.IMPORTED, who, came)
     return len(came)
 
@@ -105,7 +109,7 @@ def _head(line: str) -> int:
 def _read(line: str, number: int) -> tuple[Table, dict[str, Any]]:
     """Return the table and the values of a line."""
     match parsed(line, number):
-        case {"table": str(name), "row": dict(row)} if name in Base.metadata.tables:
+        case {"table": str(name), "row": dict(row)} if name in Base.metadata.tables and name != WORKED_OUT:
             table = Base.metadata.tables[name]
             columns = _columns(table)
             if set(row) == set(columns):
@@ -128,8 +132,7 @@ def _add(session: Session, table: Table, values: dict[str, Any], where: str) -> 
         return
     session.execute(insert(table).values(values))
     if table.name == ItemReport.__tablename__:
-        shown = brief(load(values["content"], where))
-        session.execute(update(Item).where(Item.id == values["item_id"]).values(brief=shown))
+        load(values["content"], where)
 
 
 def _text(value: object) -> str:

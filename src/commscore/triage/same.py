@@ -31,7 +31,7 @@ def grouped(letters: Sequence[Letter]) -> tuple[Group, ...]:
     >>> grouped([Letter("a", told), Letter("b", "Thank you."), Letter("c", told.upper())])
     (Group(letters=(0, 2), why=('the same text',)),)
     """
-    links = [*_by_text(letters), *_by_reference(letters)]
+    links = [*_by_text(letters), *by_reference(letters)]
     tied = Tied()
     for one, other, _ in links:
         tied.tie(one, other)
@@ -44,7 +44,7 @@ def grouped(letters: Sequence[Letter]) -> tuple[Group, ...]:
     return tuple(Group(tuple(m), tuple(sorted(reasons[h]))) for h, m in members.items() if len(m) > 1)
 
 
-def _by_reference(letters: Sequence[Letter]) -> Iterator[Link]:
+def by_reference(letters: Sequence[Letter]) -> Iterator[Link]:
     """Yield pairs of letters whose reference is the same but for its case, spaces and marks."""
     first: dict[str, int] = {}
     for number, letter in enumerate(letters):
@@ -58,22 +58,22 @@ def _by_text(letters: Sequence[Letter]) -> Iterator[Link]:
     rule = triage.same_matter()
     first: dict[Runs, int] = {}
     for number, letter in enumerate(letters):
-        told = _told(letter)
-        if told and first.setdefault(told, number) != number:
-            yield first[told], number, "the same text"
-    sets = {number: told for told, number in first.items()}
+        found = told(letter)
+        if found and first.setdefault(found, number) != number:
+            yield first[found], number, "the same text"
+    sets = {number: found for found, number in first.items()}
     for one, other in near(sets, rule.similarity):
         yield (
             one,
             other,
             f"near-duplicate text: at least {rule.similarity:.0%} of the runs of words in common",
         )
-    quoting = {number: _quoted(letter) for number, letter in enumerate(letters) if letter.asides}
+    quoting = {number: quoted(letter) for number, letter in enumerate(letters) if letter.asides}
     for one, other in within(sets, quoting, rule.quoted):
         yield one, other, "one quotes the other as earlier mail"
 
 
-def _told(letter: Letter) -> Runs:
+def told(letter: Letter) -> Runs:
     """Return the runs of the complaint itself, its asides left out."""
     edges = [0, *(edge for aside in letter.asides for edge in (aside.start, aside.end)), len(letter.text)]
     return _runs(
@@ -81,7 +81,7 @@ def _told(letter: Letter) -> Runs:
     )
 
 
-def _quoted(letter: Letter) -> Runs:
+def quoted(letter: Letter) -> Runs:
     """Return the runs of the earlier mail that the letter quotes, without the marks in front of its lines."""
     earlier = (letter.text[aside.start : aside.end] for aside in letter.asides if aside.kind == QUOTED)
     return _runs("\n".join(earlier))

@@ -8,6 +8,7 @@ of the other's among its rarest.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 
 from commscore.read.noise import WORD
 
@@ -15,7 +16,7 @@ Runs = frozenset[int]
 
 
 def runs(text: str, size: int, least: int) -> Runs:
-    """Return the runs of `size` words, as their hashes in this process; none of fewer than `least` words.
+    """Return the runs of `size` words, as hashes that never change; none of fewer than `least` words.
 
     >>> len(runs("one two three four", 3, least=4)), len(runs("One, TWO three: four!", 3, least=5))
     (2, 0)
@@ -23,7 +24,11 @@ def runs(text: str, size: int, least: int) -> Runs:
     words = [word.casefold().replace("’", "'") for word in WORD.findall(text)]
     if len(words) < max(least, size):
         return frozenset()
-    return frozenset(hash(tuple(words[n : n + size])) for n in range(len(words) - size + 1))
+    return frozenset(_hashed(" ".join(words[n : n + size])) for n in range(len(words) - size + 1))
+
+
+def _hashed(words: str) -> int:
+    return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def rarest_first(sets: Mapping[int, Runs]) -> dict[int, Sequence[int]]:

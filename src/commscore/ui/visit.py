@@ -16,7 +16,8 @@ from commscore.settings import settings
 VISIT, WHO = "visit", "visitor"
 KEPT: Final = (
     *("opened", "reports", "clinicians", "reviews", "notes", "author", "seen", "asked"),  # a trainer's
-    *("waiting", "went", "about", "adding", "queue-wanted", "queue-page", "letters-seen", "draft-checked"),
+    *("waiting", "went", "about", "adding", "letters-going"),  # letters on their way
+    *("queue-wanted", "queue-page", "letters-seen", "draft-checked"),
     *("desk", "roles", "settling"),  # a researcher's
     *("which", "waits", "coding-which"),  # what is chosen among several
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import accumulate
 from typing import Final
 
 from commscore.report.letters import wording
@@ -96,19 +97,22 @@ def marked_html(report: LetterReport) -> str:
     """Return the letter's text as HTML, everything escaped, `<mark class="cs cs-flag">` round coded words.
 
     A label follows where a code's words end, so that colour is never the only mark; what is no complaint
-    (a signature, earlier mail) is `<span class="aside">`.
+    (a signature, earlier mail) is `<span class="aside">`. `data-at` says where a mark begins in the text.
     """
     found = marked_runs(report)
-    return "".join(_html(run, ending(found, position)) for position, run in enumerate(found))
+    starts = accumulate((len(run.text) for run in found), initial=0)
+    numbered = zip(found, starts, strict=False)
+    return "".join(_html(run, at, ending(found, n)) for n, (run, at) in enumerate(numbered))
 
 
-def _html(run: Run, ends: tuple[Code, ...]) -> str:
+def _html(run: Run, at: int, ends: tuple[Code, ...]) -> str:
     text = escape(visible(run.text))
     coded = [c for c in run.codes if about(c) != "aside"]
     if coded and run.text.strip():
         doubtful = "" if any(c.certain for c in coded) else " cs-maybe"
         titles = escape("; ".join(dict.fromkeys(map(label, coded))))
-        text = f'<mark class="cs cs-{_css(coded[0])}{doubtful}" title="{titles}">{text}</mark>'
+        css = f"cs cs-{_css(coded[0])}{doubtful}"
+        text = f'<mark class="{css}" title="{titles}" data-at="{at}">{text}</mark>'
     after = "".join(f'<span class="cs-label cs-{_css(c)}">{escape(label(c))}</span>' for c in ends)
     asides = [c for c in run.codes if about(c) == "aside"]
     if not asides:

@@ -15,11 +15,15 @@ LONGEST = 32  # words: read in the ten seconds that a reason may take
 
 @dataclass(frozen=True, slots=True)
 class Passage(Words):
-    """The words that count, between what stands before and after them in the same sentence or line."""
+    """The words that count, between what stands before and after them in the same sentence or line.
+
+    `at` is where they stand in the letter.
+    """
 
     before: str
     words: str
     after: str
+    at: Span = (0, 0)
 
 
 def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
@@ -37,9 +41,8 @@ def passage(text: str, span: Span, longest: int = LONGEST) -> Passage:
     right = breaks[min(bisect_left(breaks, max(end, start + 1)), len(breaks) - 1)]
     parts = clip(text[sentence:right], start - sentence, end - sentence, longest)
     before, words, after = (one_line(part[:MOST_CHARACTERS]) for part in parts)
-    return Passage(
-        before.lstrip(), words, after.rstrip() + "…" * any(len(p) > MOST_CHARACTERS for p in parts)
-    )
+    cut = "…" * any(len(p) > MOST_CHARACTERS for p in parts)
+    return Passage(before.lstrip(), words, after.rstrip() + cut, (start, end))
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,5 @@
-// Shows what the page's Python rendered (every word of it escaped there), and tells it which letter was chosen.
+// Shows what the page's Python rendered (every word of it escaped there), and tells it which letter was chosen, or whose
+// matter.
 // Nothing is fetched or stored.
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -8,7 +9,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.shown = data.html;
   }
   root.onclick = (event) => {
-    const button = event.target.closest("button[data-id]");
-    if (button) setTriggerValue("chosen", button.dataset.id);
+    const { id, together } = event.target.closest("button")?.dataset ?? {};
+    if (id) setTriggerValue("chosen", id);
+    if (together) setTriggerValue("together", together);
   };
 }

@@ -2,7 +2,7 @@
 
 
 def show() -> None:
-    """Show the letters that wait to go on, the letter that is open, the queue, or the way in."""
+    """Show the letters that wait or are on their way, the letter that is open, the queue, or the way in."""
     from commscore.errors import StoreError
     from commscore.ui.letters.desk import said
     from commscore.ui.pieces import put
@@ -23,12 +23,14 @@ def _show() -> None:
     from commscore.ui.kept import store
     from commscore.ui.letters import going, letter, queue, start
 
-    waits = waiting.of(Kind.LETTER)
-    if waits.drafts:
-        personal.show() if waits.going is None else going.show()
+    going.begin()
+    going.show()
+    busy = going.batch() is not None
+    if waiting.of(Kind.LETTER).drafts and not busy:
+        personal.show()
     elif letter.QUERY in st.query_params:
         letter.show()
-    elif start.wanted() or not (found := store().rows()):
+    elif found := () if start.wanted() and not busy else store().rows():
+        queue.show(found, busy)
+    elif not busy:
         start.show()
-    else:
-        queue.show(found)

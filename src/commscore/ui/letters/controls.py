@@ -1,7 +1,7 @@
 """What a person chooses to see of the queue: the boxes, and views that are saved under a name."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from commscore.codebook.letters import categories, flags, letter
@@ -9,14 +9,15 @@ from commscore.report.letters import wording
 from commscore.store.queue import Row
 from commscore.ui.kept import store
 from commscore.ui.letters.desk import attempt
-from commscore.ui.letters.filters import ANY, DUE, Filter, opened
+from commscore.ui.letters.filters import ANY, DUE, ORDERS, PRIORITY, WORDS, Filter, opened
 from commscore.ui.pieces import plain
 from commscore.work import Status
 
 WANTED = "queue-wanted"
 LABELS: Final = {"levels": "Priority", "statuses": "Status", "categories": "About", "flags": "Flag"}
-BOXES: Final = (*LABELS, "due", "words")
+BOXES: Final = (*LABELS, *WORDS)
 LONGEST_NAME: Final = 60  # characters of a view's name
+LONGEST_SEARCH: Final = 100  # characters
 
 
 def wanted() -> Filter:
@@ -42,18 +43,22 @@ def show(rows: Sequence[Row]) -> None:
     import streamlit as st
 
     now = wanted()
-    search, view = st.columns([3, 2], vertical_alignment="bottom")
+    search, order, view = st.columns([3, 1, 1], vertical_alignment="bottom")
     with search:
         _set("words", now.words)
         st.text_input(
-            "Search in names, reasons and what they are about",
+            "Search in the letters, their names and what they are about",
             key=_key("words"),
             on_change=_chosen,
             icon=":material/search:",
+            max_chars=LONGEST_SEARCH,
         )
+    with order:
+        _one("order", "In order of", now.order, ORDERS)
     with view:
         _views(now)
-    level, status, about, flag, due = st.columns(5)
+    with st.container(key="boxes"):
+        level, status, about, flag, due = st.columns(5)
     with level:
         levels = Counter(row.level for row in rows)
         _box("levels", now.levels, letter().priority.levels, wording.readable, levels)
@@ -66,8 +71,7 @@ def show(rows: Sequence[Row]) -> None:
         counts = Counter(name for row in rows for name in set(row.flags))
         _box("flags", now.flags, tuple(flags()), wording.flag, counts)
     with due:
-        _set("due", now.due)
-        st.selectbox("Due", list(DUE), key=_key("due"), format_func=lambda d: DUE[d], on_change=_chosen)
+        _one("due", "Due", now.due, DUE)
 
 
 def _key(name: str) -> str:
@@ -79,6 +83,14 @@ def _set(name: str, value: object) -> None:
     import streamlit as st
 
     st.session_state.setdefault(_key(name), value)
+
+
+def _one(name: str, label: str, chosen: str, known: Mapping[str, str]) -> None:
+    """Show a box of which one is chosen."""
+    import streamlit as st
+
+    _set(name, chosen if chosen in known else next(iter(known)))
+    st.selectbox(label, list(known), key=_key(name), format_func=lambda each: known[each], on_change=_chosen)
 
 
 def _box(
@@ -112,6 +124,8 @@ def _chosen() -> None:
         **lists,
         due=str(state.get(_key("due"), before.due) or ANY),
         words=str(state.get(_key("words"), before.words) or ""),
+        order=str(state.get(_key("order"), before.order) or PRIORITY),
+        matter=before.matter,
     )
     st.session_state["queue-page"] = 0
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from commscore.codebook.letters import letter
 from commscore.report.letters import wording
+from commscore.store.letters import folded
 from commscore.store.queue import Row
 from commscore.work import Status
 
@@ -21,11 +23,22 @@ DUE: Final = {
     WEEK: f"Within {SOON} days",
     UNKNOWN: "No day is known",
 }
+WORDS: Final = ("due", "words", "order", "matter")  # what of a filter is one word or text
+PRIORITY, FIRST_DUE, NEWEST, OLDEST = "", "due", "newest", "oldest"
+ORDERS: Final = {
+    PRIORITY: "Priority",
+    FIRST_DUE: "What is due first",
+    NEWEST: "The newest first",
+    OLDEST: "The oldest first",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a person wants to see: one of those named, anything where none is; all of the `words`."""
+    """What a person wants to see: one of those named, anything where none is; all of the `words`.
+
+    `matter` is the id of a letter: those of the same matter. `order` is how they stand.
+    """
 
     levels: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -33,6 +46,8 @@ class Filter:
     flags: tuple[str, ...] = ()
     due: str = ANY
     words: str = ""
+    order: str = PRIORITY
+    matter: str = ""
 
     def saved(self) -> dict[str, object]:
         """Return it as a view is saved."""
@@ -47,15 +62,26 @@ def opened(view: Mapping[str, object]) -> Filter:
     """
     found = {field.name: view[field.name] for field in fields(Filter) if field.name in view}
     lists = {name: tuple(map(str, v)) for name, v in found.items() if isinstance(v, list | tuple)}
-    words = {name: v for name, v in found.items() if isinstance(v, str) and name in ("due", "words")}
+    words = {name: v for name, v in found.items() if isinstance(v, str) and name in WORDS}
     return Filter(**lists, **words)  # type: ignore[arg-type]
 
 
-def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Return the queue: what is answered or closed last, by priority, by what is due first, as they came."""
+def ordered(rows: Iterable[Row], order: str = PRIORITY) -> tuple[Row, ...]:
+    """Return the queue: what is answered or closed last, by priority, by what is due first, as they came.
+
+    In another order nothing counts but that, and as they came.
+    """
+    if order in (NEWEST, OLDEST):
+        return tuple(sorted(rows, key=lambda r: (_came(r), r.kept_at), reverse=order == NEWEST))
+    if order == FIRST_DUE:
+        return tuple(sorted(rows, key=lambda r: (_first(r), r.status in DONE, r.kept_at)))
     levels: list[str] = list(letter().priority.levels)
     place = {level: number for number, level in enumerate(levels)}
     return tuple(sorted(rows, key=lambda r: (r.status in DONE, place.get(r.level, 0), _first(r), r.kept_at)))
+
+
+def _came(row: Row) -> date:
+    return row.received or row.kept_at.date()
 
 
 def running(row: Row) -> tuple[tuple[str, date], ...]:
@@ -74,10 +100,24 @@ def _first(row: Row) -> date:
     return min((due for _, due in running(row)), default=date.max)
 
 
-def matching(rows: Iterable[Row], wanted: Filter, today: date) -> tuple[Row, ...]:
-    """Return the rows that a filter lets through, in the order given."""
-    words = wanted.words.casefold().split()
+def matching(
+    rows: Iterable[Row], wanted: Filter, today: date, told: Sequence[frozenset[UUID]] = ()
+) -> tuple[Row, ...]:
+    """Return the rows that a filter lets through, in the order given.
+
+    `told` says for each of the wanted words in which letters' texts it stands.
+    """
+    words = [(word, told[n] if told else frozenset()) for n, word in enumerate(searched(wanted.words))]
     return tuple(row for row in rows if _wanted(row, wanted, today) and _said(row, words))
+
+
+def searched(words: str) -> list[str]:
+    """Return what is looked for, word for word.
+
+    >>> searched("Ward 6")
+    ['ward', '6']
+    """
+    return folded(words).split()
 
 
 def left_out(rows: Sequence[Row], shown: Sequence[Row]) -> str:
@@ -113,7 +153,7 @@ def _due(row: Row, wanted: str, today: date) -> bool:
     return any(days < 0 for days in left) if wanted == GONE else any(0 <= days <= SOON for days in left)
 
 
-def _said(row: Row, words: Sequence[str]) -> bool:
+def _said(row: Row, words: Sequence[tuple[str, frozenset[UUID]]]) -> bool:
     if not words:
         return True
     titles = (
@@ -122,5 +162,5 @@ def _said(row: Row, words: Sequence[str]) -> bool:
         *map(wording.category, row.categories),
         *map(wording.ask, row.asks),
     )
-    text = " ".join((row.name, row.status, *titles)).casefold()
-    return all(word in text for word in words)
+    text = folded(" ".join((row.name, row.brief.letter.reference or "", row.status, *titles)))
+    return all(row.id in told or word in text for word, told in words)

@@ -1,20 +1,16 @@
-"""Letters on their way into the queue: what is personal taken out, put in order, a few at a time."""
+"""Letters on their way into the queue: how far they are, a way to stop, and what became of them."""
 
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-from commscore.errors import PersonalError, StoreError
-from commscore.privacy.deidentify import Deidentified
-from commscore.privacy.draft import Draft, settled
-from commscore.types import Kind, Letter
-from commscore.ui import visit, waiting
+from commscore.types import Kind
+from commscore.ui import waiting
 from commscore.ui.kept import store
-from commscore.ui.pieces import alone, put
+from commscore.ui.letters.batch import About, Batch, Far
+from commscore.ui.pieces import put
 
-WENT, ABOUT = "went", "about"
-A_FEW = 4  # letters between two looks at whether the visitor wants to stop
+WENT, ABOUT, BATCH = "went", "about", "letters-going"
+EVERY = 1.0  # seconds between two looks at how far it is
+AT_ONCE = 0.4  # seconds that a few letters may take without a word of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +20,6 @@ class Went:
     through: int = 0
     problems: tuple[str, ...] = ()
     stopped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Whose clocks run, and the day the letters came, None for the one that each tells."""
-
-    nation: str = "england"
-    received: date | None = None
 
 
 def went() -> Went:
@@ -49,100 +37,104 @@ def forget() -> None:
     st.session_state.pop(WENT, None)
 
 
-def stop() -> None:
-    """Put away the letters that are not in the queue yet."""
-    _end(len(waiting.waiting().drafts) + len(_far().held))
-
-
-def show() -> None:
-    """Put what waits into the queue, a few letters at a time, and say how far that is.
-
-    Each look at how far it is lets the visitor stop, or go to another page and come back.
-    """
+def batch() -> Batch | None:
+    """Return the letters that are on their way, None where there are none."""
     import streamlit as st
 
-    alone()
-    put("going.html.j2")
-    st.button("Stop here", icon=":material/stop_circle:", on_click=stop)
-    bar, begun, at_first = st.progress(0.0), time.monotonic(), _done()
-    total = at_first + len(waiting.waiting().drafts)
-    while waiting.waiting().drafts:
-        bar.progress(_done() / total, _told(_done(), total, _done() - at_first, time.monotonic() - begun))
-        if problem := _some():
-            put("notice.html.j2", title="The letters could not be kept", texts=(problem,))
-            st.button("Try again", type="primary")
-            return
-    far = _far()
-    _end()
-    if far.held:
-        waiting.hold(waiting.Waiting(far.held, went().problems, refused=far.why, kind=Kind.LETTER))
-    st.rerun()
+    found = st.session_state.get(BATCH)
+    return found if isinstance(found, Batch) else None
 
 
-def _far() -> waiting.Going:
-    return waiting.waiting().going or waiting.Going(False)
-
-
-def _done() -> int:
-    return _far().through + len(_far().held)
-
-
-def _end(stopped: int = 0) -> None:
+def begin() -> None:
+    """Let what waits and may go on be on its way, once."""
     import streamlit as st
 
-    st.session_state[WENT] = Went(_far().through, waiting.waiting().problems, stopped)
+    waits = waiting.of(Kind.LETTER)
+    if waits.going is None:
+        return
+    if batch() is None:
+        about, kept_in = st.session_state.get(ABOUT), store()
+        about = about if isinstance(about, About) else About()
+        found = Batch(waits.drafts, waits.problems, waits.going.knowingly, about)
+        st.session_state[BATCH] = found
+        found.start(kept_in)
+        found.wait(AT_ONCE)
     waiting.hold(waiting.Waiting())
 
 
-def _some() -> str:
-    """Put the next few into the queue; return why that cannot be, "" where it could.
-
-    They no longer wait before they are kept, in one step: an interruption keeps none of them twice.
-    """
+def show() -> None:
+    """Show how far the letters are that are on their way; where all are done, say what became of them."""
     import streamlit as st
 
-    from commscore.pipeline import assess_letters
-
-    opened, found, far = store(), waiting.waiting(), _far()  # the store first: nothing may come between below
-    about = st.session_state.get(ABOUT, About())
-    private, held, why = _settled(found.drafts[:A_FEW], far.knowingly)
-    reports = list(assess_letters(private, about.nation, about.received))
-    now = replace(far, through=far.through + len(reports), held=(*far.held, *held), why=(*far.why, *why))
-    st.session_state[waiting.WAITING] = replace(found, drafts=found.drafts[A_FEW:], going=now)
-    if not visit.remember():  # a refresh took it all to another page, which does these too
-        st.stop()
-    try:
-        opened.add(reports)
-    except StoreError as problem:
-        st.session_state[waiting.WAITING] = found
-        return str(problem)
-    return ""
+    if (found := batch()) is None:
+        return
+    if _over(found):
+        _end(found)
+        st.rerun()
+    with st.container(key="going"):
+        st.fragment(_look, run_every=EVERY if found.working else None)(found, not found.far.through)
 
 
-def _settled(
-    some: Sequence[Draft[Letter]], knowingly: bool
-) -> tuple[list[Deidentified[Letter]], list[Draft[Letter]], list[str]]:
-    """Return the letters that may go on, and those that may not, with why."""
-    done: list[Deidentified[Letter]] = []
-    held: list[Draft[Letter]] = []
-    why: list[str] = []
-    for draft in some:
-        try:
-            done.append(settled(draft, knowingly))
-        except PersonalError as problem:
-            held.append(draft)
-            why.append(str(problem))
-    return done, held, why
+def stop() -> None:
+    """Put away the letters that are not in the queue yet."""
+    if found := batch():
+        found.stop()
+        found.wait(AT_ONCE)
 
 
-def _told(done: int, total: int, here: int, seconds: float) -> str:
-    """Return how far it is, and how long it will take, as the `here` done in these seconds tell.
+def again() -> None:
+    """Go on with what is left."""
+    if found := batch():
+        found.start(store())
+        found.wait(AT_ONCE)
 
-    >>> _told(8, 20, 8, 16.0), _told(0, 1, 0, 0.0)
+
+def _look(found: Batch, first: bool) -> None:
+    """Show how far it is now; the queue with it, as soon as the `first` letters are in it."""
+    import streamlit as st
+
+    far = found.far
+    if first and far.through:
+        st.rerun()
+    if not found.working:
+        if _over(found):
+            st.rerun()
+        put("notice.html.j2", title="The letters could not be kept", texts=(far.problem,))
+        with st.container(horizontal=True):
+            st.button("Try again", type="primary", on_click=again)
+            st.button("Stop here", icon=":material/stop_circle:", on_click=stop)
+        return
+    put("heading.html.j2", title="Putting the letters in order", text="")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(far.done / found.total, told(far, found.total), width="stretch")
+        st.button("Stop here", icon=":material/stop_circle:", on_click=stop, disabled=found.stopping)
+    put("going.html.j2")
+
+
+def _over(found: Batch) -> bool:
+    return not found.working and (found.stopping or not found.far.left)
+
+
+def _end(found: Batch) -> None:
+    """Say what became of them; what may not go on waits to be looked at, unless the visitor stopped."""
+    import streamlit as st
+
+    far = found.far
+    st.session_state.pop(BATCH, None)
+    stopped = len(far.left) + len(far.held) if found.stopping else 0
+    st.session_state[WENT] = Went(far.through, found.unread, stopped)
+    if far.held and not stopped:
+        waiting.hold(waiting.Waiting(far.held, found.unread, refused=far.why, kind=Kind.LETTER))
+
+
+def told(far: Far, total: int) -> str:
+    """Return how far it is, and how long it will take, as what is done tells.
+
+    >>> told(Far((), 8, seconds=16.0), 20), told(Far(()), 1)
     ('8 of 20 letters. About 1 minute to go.', '0 of 1 letter.')
     """
-    so_far = f"{done:,} of {total:,} letter{'' if total == 1 else 's'}."
-    if not here:
+    so_far = f"{far.done:,} of {total:,} letter{'' if total == 1 else 's'}."
+    if not far.done:
         return so_far
-    minutes = max(1, round(seconds / here * (total - done) / 60))
+    minutes = max(1, round(far.seconds / far.done * (total - far.done) / 60))
     return f"{so_far} About {minutes} minute{'' if minutes == 1 else 's'} to go."

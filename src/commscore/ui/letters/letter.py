@@ -10,14 +10,17 @@ from commscore.report.letters.marked import LEGEND, SHADES, marked_html
 from commscore.report.letters.queue import lines
 from commscore.report.letters.sheet import NO_PROBLEM, NOTHING_ASKED, Sheet, sheet
 from commscore.report.letters.wording import day
+from commscore.report.quote import short
 from commscore.store.items import Kept
 from commscore.types import Kind, LetterReport
 from commscore.ui.kept import store
 from commscore.ui.letters import record, reply
 from commscore.ui.letters.desk import attempt
-from commscore.ui.pieces import asset, colours, put, rendered
+from commscore.ui.letters.same import MOST, matters
+from commscore.ui.pieces import asset, colours, plain, put, rendered
 from commscore.work import Status
 
+ONLY_YOU = "Only a person sets it. Nothing that is ticked, checked or due ever does."
 QUERY, OPEN, SEEN = "letter", "letter-open", "letters-seen"
 
 
@@ -47,15 +50,18 @@ def show() -> None:
     shown = sheet(lines([report])[0], date.today())
     head, actions = st.columns([3, 2], vertical_alignment="bottom")
     with head:
-        put("letter_head.html.j2", s=shown, until=day(kept.until) if kept.until else "")
+        until = day(kept.until) if kept.until else ""
+        put("letter_head.html.j2", s=shown, until=until, step=record.last(kept))
     with actions.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
         _status(kept)
         _next(kept)
+    _same(kept)
+    ticks = store().ticks(kept.id)
     whole, answer, notes = st.tabs(["The letter", "Check a draft reply", "Notes, and who did what"])
     with whole:
-        _body(kept, report, shown)
+        _body(kept, report, shown, ticks)
     with answer:
-        reply.show(kept.id, report)
+        reply.show(kept, report, ticks)
     with notes:
         record.show(kept)
 
@@ -94,7 +100,7 @@ def _opened(id: UUID) -> tuple[Kept, LetterReport]:
     return kept, cast("LetterReport", held[1])
 
 
-def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
+def _body(kept: Kept, report: LetterReport, shown: Sheet, ticks: frozenset[str]) -> None:
     import streamlit as st
 
     css = "\n".join((colours(SHADES, ".cs-"), asset("transcript.css"), asset("letter.css")))
@@ -103,7 +109,7 @@ def _body(kept: Kept, report: LetterReport, shown: Sheet) -> None:
     )
     mount(
         data={
-            "html": html(report, shown, store().ticks(kept.id)),
+            "html": html(report, shown, ticks),
             "version": kept.version,
             "id": str(kept.id),
         },
@@ -117,6 +123,22 @@ def _ticked(kept: Kept, said: Mapping[str, object] | None) -> None:
     if said is not None:
         what, done = str(said["what"]), bool(said["done"])
         attempt(lambda: store().tick(kept.id, what, done, kept.version))
+
+
+def _same(kept: Kept) -> None:
+    """Name the other letters that may be of the same matter, each one click away."""
+    import streamlit as st
+
+    if (matter := matters(store().rows()).get(kept.id)) is None:
+        return
+    others = matter.others(kept.id)
+    more = f"; {len(others) - MOST:,} more stand in the queue" if len(others) > MOST else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="same"):
+        told = f"May be of the same matter ({matter.why}{more}):"
+        st.html(rendered("count.html.j2", text=told), width="content")
+        for row in others[:MOST]:
+            label = f"{plain(short(row.name, 40))} ({row.status})"
+            st.button(label, key=f"same-{row.id}", type="tertiary", on_click=want, args=(row.id,))
 
 
 def _status(kept: Kept) -> None:
@@ -137,7 +159,7 @@ def _status(kept: Kept) -> None:
         key=key,
         format_func=lambda status: f"{status[:1].upper()}{status[1:]}",
         on_change=said,
-        width=200,
+        help=ONLY_YOU,
     )
 
 

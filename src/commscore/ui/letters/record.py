@@ -38,6 +38,12 @@ def entries(kept: Kept) -> list[dict[str, str]]:
     ]
 
 
+def last(kept: Kept) -> str:
+    """Return who set the status that it has, and when; "" while it is new."""
+    steps = store().history(kept.id)
+    return f"{steps[-1].status}, set by {visible(steps[-1].author)}, {when(steps[-1].at)}" if steps else ""
+
+
 def acts(kept: Kept) -> list[tuple[str, str, str]]:
     """Return everything that was done with a letter, the newest first: who, what, when."""
     return [(visible(act.who), str(act.action), when(act.at)) for act in store().audit(kept.id)]

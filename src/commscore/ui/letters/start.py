@@ -6,8 +6,9 @@ from pathlib import Path
 from commscore.types import Kind
 from commscore.ui import firstpage, waiting
 from commscore.ui.kept import store
+from commscore.ui.letters.batch import About
 from commscore.ui.letters.desk import until
-from commscore.ui.letters.going import ABOUT, About
+from commscore.ui.letters.going import ABOUT
 from commscore.ui.pieces import put
 
 ADDING = "adding"
