@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, select, true
+from sqlalchemy import ColumnElement, Engine, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from commscore.settings import Settings, settings
+from commscore.store import codings
 from commscore.store.audit import Action, Entry, entries, user
+from commscore.store.codings import Draft, untouched
 from commscore.store.connection import connected, erase, transaction
 from commscore.store.items import (
     Kept,
@@ -159,25 +161,55 @@ class Store:
         with transaction(self.engine) as session:
             drop_view(session, owner, name)
 
+    def save_coding(self, report: Report | LetterReport, expected: int, finished: bool = False) -> int:
+        """Keep this user's coding of a document in place of that coder's last one; return its version.
+
+        `expected` is the version that was seen, 0 where there was none.
+        """
+        with transaction(self.engine) as session:
+            return codings.save(session, report, self.who, expected, finished)
+
+    def codings(self, coder: str) -> tuple[Draft, ...]:
+        """Return what this user coded under this pseudonym, and nothing of anybody else's."""
+        with transaction(self.engine) as session:
+            return codings.codings_of(session, self.who, coder)
+
+    def drop_coding(self, document: str, coder: str, expected: int) -> None:
+        """Remove this user's coding of the document of this key."""
+        with transaction(self.engine) as session:
+            codings.drop(session, self.who, coder, document, expected)
+
+    def compared(self) -> tuple[Draft, ...]:
+        """Return the codings of documents that two or more finished and that nobody is still coding."""
+        with transaction(self.engine) as session:
+            return codings.compared(session)
+
+    def finished(self, kind: Kind) -> tuple[Draft, ...]:
+        """Return all finished codings of a kind of document, to leave the store."""
+        with transaction(self.engine) as session:
+            return codings.finished(session, kind, self.who)
+
     def remove(self, ids: Sequence[UUID]) -> int:
         """Remove items with all that is derived from them, all or none."""
         return self._remove(Item.id.in_(ids), wanted=ids)
 
     def remove_older(self, days: int) -> int:
         """Remove what has been kept for more than this many days; return how many items went."""
-        return self._remove(older(days))
+        return self._remove(older(days), codes=untouched(days))
 
     def remove_all(self) -> int:
-        """Remove every item, and every saved view; return how many items went. The audit table stays."""
-        return self._remove(true(), views_too=True)
+        """Remove every item, coding and saved view; return how many items went. The audit table stays."""
+        with transaction(self.engine) as session:
+            drop_views(session)
+        return self._remove(true(), codes=true())
 
     def expire(self) -> int:
         """Remove what has been kept for long enough; return how many items went."""
         with transaction(self.engine) as session:
-            found = select(Item.id).where(older(self.days)).limit(1)
-            if not self.days or session.scalar(found) is None:
+            old = older(self.days), untouched(self.days)
+            if not self.days or not session.scalar(select(or_(*(exists().where(each) for each in old)))):
                 return 0
-        return self._remove(older(self.days), Action.EXPIRED, ITSELF)
+        return self._remove(old[0], Action.EXPIRED, ITSELF, codes=old[1])
 
     def audit(self, id: UUID | None = None) -> tuple[Entry, ...]:
         """Return who did what with which item, or with this one, newest first."""
@@ -209,12 +241,12 @@ class Store:
         action: Action = Action.REMOVED,
         who: str | None = None,
         wanted: Iterable[UUID] = (),
-        views_too: bool = False,
+        codes: ColumnElement[bool] | None = None,
     ) -> int:
         with transaction(self.engine) as session:
             gone = remove_items(session, which, action, who or self.who, wanted)
-            if views_too:
-                drop_views(session)
+            if codes is not None:
+                codings.remove(session, codes, action, who or self.who)
         read_brief.cache_clear()
         erase(self.engine)
         return gone

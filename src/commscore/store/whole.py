@@ -19,7 +19,7 @@ from commscore.errors import StoreError, UnreadableError
 from commscore.read.jsontext import parsed
 from commscore.store.audit import Action, note
 from commscore.store.records import brief, load
-from commscore.store.tables import Base, Item, ItemReport, Utc, ViewRow, Words
+from commscore.store.tables import Base, CodingRow, Item, ItemReport, Utc, ViewRow, Words
 from commscore.store.upgrade import revisions
 from commscore.store.views import views_of
 from commscore.types import Kind
@@ -126,6 +126,8 @@ def _value(column: Any, value: Any, where: str) -> object:
 def _add(session: Session, table: Table, values: dict[str, Any], where: str) -> None:
     if table.name == ViewRow.__tablename__ and values["name"] in views_of(session, values["owner"]):
         return
+    if table.name == CodingRow.__tablename__:
+        load(values["content"], where)
     session.execute(insert(table).values(values))
     if table.name == ItemReport.__tablename__:
         shown = brief(load(values["content"], where))
