@@ -18,10 +18,18 @@ MANIFEST: Final = "manifest.json"
 
 
 def installed() -> dict[str, Path]:
-    """Return the folders of the models that are installed, by name."""
-    folder = settings().models
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return {path.name: path for path in found if (path / MANIFEST).is_file()}
+    """Return the folders of the models that are installed, by name: commscore's, then the user's own."""
+    folders = (folder for folder in (settings().models, own_models()) if folder.is_dir())
+    found = [path for folder in folders for path in sorted(folder.iterdir()) if (path / MANIFEST).is_file()]
+    named: dict[str, Path] = {}
+    for path in found:
+        named.setdefault(path.name, path)
+    return named
+
+
+def own_models() -> Path:
+    """Return the folder of the models that the user trained in the app."""
+    return settings().data / "models"
 
 
 def load(name_or_path: str | Path) -> "Model":

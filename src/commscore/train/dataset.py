@@ -27,6 +27,7 @@ from commscore.work import Coding, Review
 
 READ: Final = "whole:"  # what is ticked, before the name of the trainer who says that they read all of it
 WHOLE, PARTLY, LETTERS = "coded.jsonl", "corrected.jsonl", "letters.jsonl"
+FILES: Final = (WHOLE, PARTLY, LETTERS)
 NOBODY: Final = "nobody yet"
 ORDER: Final = (Coding.ADJUDICATED, Coding.BLIND, None, Coding.PRE_ANNOTATED)  # the one that counts first
 
