@@ -44,6 +44,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own = {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
         "COMMSCORE_DATABASE": f"sqlite:///{folder / 'kept.db'}",
+        "COMMSCORE_DATA": str(folder / "data"),
         "COMMSCORE_MODELS": str(folder / "none"),
     }
     command = [sys.executable, "-m", "commscore", "app", "--port", str(port)]

@@ -11,13 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from typing import Final
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from commscore import codebook
 from commscore.report.letters.records import as_lines as letter_lines
 from commscore.report.records import as_lines
 from commscore.review import PERSON, corrected
+from commscore.settings import settings
 from commscore.store import Store
 from commscore.store.codings import Draft, key, of
 from commscore.train.adjudicate import adjudicated
@@ -28,6 +31,16 @@ from commscore.work import Coding, Review
 READ: Final = "whole:"  # what is ticked, before the name of the trainer who says that they read all of it
 WHOLE, PARTLY, LETTERS = "coded.jsonl", "corrected.jsonl", "letters.jsonl"
 FILES: Final = (WHOLE, PARTLY, LETTERS)
+OWN: Final = "own.toml"  # the recipe that trains on it
+ABOUT: Final = """Documents that people coded or corrected in commscore, to train on.
+
+{whole} in coded.jsonl: consultations that somebody coded, or corrected and read as a whole
+{partly} in corrected.jsonl: consultations in which a trainer only said something of single codes; all
+other codes in them stand as disputed, which teaches nothing
+{letters} in letters.jsonl: coded letters
+
+They hold the texts: keep them as safe as those. To train on them: commscore train own.toml
+"""
 NOBODY: Final = "nobody yet"
 ORDER: Final = (Coding.ADJUDICATED, Coding.BLIND, None, Coding.PRE_ANNOTATED)  # the one that counts first
 
@@ -162,6 +175,21 @@ def written(found: Dataset) -> dict[str, bytes]:
     talks = {WHOLE: as_lines(found.whole), PARTLY: as_lines(found.partly)}
     letters = {LETTERS: letter_lines(found.letters)}
     return {**(talks if any(talks.values()) else {}), **(letters if found.letters else {})}
+
+
+def packed(found: Dataset) -> bytes:
+    """Return a data set as a zip archive, with what each file is and the recipe that trains on it."""
+    files = written(found)
+    told = ABOUT.format(whole=len(found.whole), partly=len(found.partly), letters=len(found.letters))
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        for name, content in {"README.txt": told.encode(), OWN: _recipe(), **files}.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def _recipe() -> bytes:
+    return (settings().recipes / OWN).read_bytes()
 
 
 def _grouped(found: dict[str, Report], learners: dict[str, str | None]) -> dict[str, Report]:
