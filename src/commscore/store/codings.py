@@ -17,6 +17,7 @@ from commscore.store.audit import Action, note
 from commscore.store.records import dump, load
 from commscore.store.tables import CodingRow
 from commscore.types import Document, Kind, Letter, LetterReport, Report
+from commscore.work import Coding
 
 CHANGED = (
     "this coding was changed elsewhere since you opened it (another window, perhaps), so your last change "
@@ -115,11 +116,15 @@ def drop(session: Session, who: str, coder: str, document: str, expected: int) -
 
 
 def compared(session: Session) -> tuple[Draft, ...]:
-    """Return the codings of documents that two or more have finished and that nobody is still coding."""
-    rows = list(_rows(session, true()))
-    still = {row.document for row in rows if row.finished is None}
-    done = Counter(row.document for row in rows)
-    return tuple(_draft(row) for row in rows if row.document not in still and done[row.document] > 1)
+    """Return the codings of documents that two or more have finished and that nobody is still coding.
+
+    Codings that were settled from two are not among them.
+    """
+    drafts = [(row.document, _draft(row)) for row in _rows(session, true())]
+    own = [(name, d) for name, d in drafts if d.report.provenance.coding is not Coding.ADJUDICATED]
+    still = {name for name, draft in own if draft.finished is None}
+    done = Counter(name for name, _ in own)
+    return tuple(draft for name, draft in own if name not in still and done[name] > 1)
 
 
 def finished(session: Session, kind: Kind, who: str) -> tuple[Draft, ...]:
