@@ -47,7 +47,7 @@ def test_two_windows_never_lose_each_others_change(opened: Opened) -> None:
 
 def test_nobody_sees_anothers_coding_before_both_are_finished(opened: Opened) -> None:
     with opened(who="ann") as ann, opened(who="ben") as ben:
-        ann.save_coding(coded("robin"), 0, finished=True)
+        ann.save_coding(coded("robin"), 0, finished=True, team="north")
         assert ben.codings("robin") == ()  # another user of the same pseudonym
         assert ben.compared() == ()
         ben.save_coding(coded("kim", codes=1), 0)
@@ -57,7 +57,8 @@ def test_nobody_sees_anothers_coding_before_both_are_finished(opened: Opened) ->
         ben.save_coding(coded("kim"), 2)  # takes it up again
         assert ann.compared() == ()
         assert [d.report.provenance.coder for d in ann.finished(Kind.CONSULTATION)] == ["robin"]
-        assert ann.finished(Kind.LETTER) == ()
+        assert ann.finished(Kind.LETTER) == ann.finished(Kind.CONSULTATION, "south") == ()
+        assert len(ann.finished(Kind.CONSULTATION, "north")) == 1
         assert str(ann.audit()[0].action) == "exported"
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Engine, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from commscore.settings import Settings, settings
-from commscore.store import codings
 from commscore.store.audit import Action, Entry, entries, user
-from commscore.store.codings import Draft, untouched
+from commscore.store.codings import Codings, remove_codings, untouched
 from commscore.store.connection import connected, erase, transaction
 from commscore.store.items import (
     Kept,
@@ -39,7 +38,7 @@ ITSELF = "commscore"  # who removes what has been kept for long enough
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Store(Codings):
     """An open store; `who` works with it, `days` is for how long it keeps (0: until purged).
 
     Each method is one transaction with its audit rows, and raises StoreError where the database fails, and
@@ -161,34 +160,6 @@ class Store:
         with transaction(self.engine) as session:
             drop_view(session, owner, name)
 
-    def save_coding(self, report: Report | LetterReport, expected: int, finished: bool = False) -> int:
-        """Keep this user's coding of a document in place of that coder's last one; return its version.
-
-        `expected` is the version that was seen, 0 where there was none.
-        """
-        with transaction(self.engine) as session:
-            return codings.save(session, report, self.who, expected, finished)
-
-    def codings(self, coder: str) -> tuple[Draft, ...]:
-        """Return what this user coded under this pseudonym, and nothing of anybody else's."""
-        with transaction(self.engine) as session:
-            return codings.codings_of(session, self.who, coder)
-
-    def drop_coding(self, document: str, coder: str, expected: int) -> None:
-        """Remove this user's coding of the document of this key."""
-        with transaction(self.engine) as session:
-            codings.drop(session, self.who, coder, document, expected)
-
-    def compared(self) -> tuple[Draft, ...]:
-        """Return the codings of documents that two or more finished and that nobody is still coding."""
-        with transaction(self.engine) as session:
-            return codings.compared(session)
-
-    def finished(self, kind: Kind) -> tuple[Draft, ...]:
-        """Return all finished codings of a kind of document, to leave the store."""
-        with transaction(self.engine) as session:
-            return codings.finished(session, kind, self.who)
-
     def remove(self, ids: Sequence[UUID]) -> int:
         """Remove items with all that is derived from them, all or none."""
         return self._remove(Item.id.in_(ids), wanted=ids)
@@ -246,7 +217,7 @@ class Store:
         with transaction(self.engine) as session:
             gone = remove_items(session, which, action, who or self.who, wanted)
             if codes is not None:
-                codings.remove(session, codes, action, who or self.who)
+                remove_codings(session, codes, action, who or self.who)
         read_brief.cache_clear()
         erase(self.engine)
         return gone

@@ -8,12 +8,13 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, select, true, update
+from sqlalchemy import ColumnElement, Engine, delete, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commscore.errors import ChangedError, StoreError
 from commscore.store.audit import Action, note
+from commscore.store.connection import transaction
 from commscore.store.records import dump, load
 from commscore.store.tables import CodingRow
 from commscore.types import Document, Kind, Letter, LetterReport, Report
@@ -34,6 +35,67 @@ class Draft:
     finished: datetime | None = None
 
 
+class Codings:
+    """What a store does with codings; each is one transaction, as in `Store`, which is one of these."""
+
+    __slots__ = ()
+    engine: Engine
+    who: str
+
+    def save_coding(
+        self, report: Report | LetterReport, expected: int, finished: bool = False, team: str = ""
+    ) -> int:
+        """Keep this user's coding of a document in place of that coder's last one; return its version.
+
+        It is the team's that it was begun in. `expected` is the version that was seen, 0 where there was
+        none. Raises ChangedError where there is another, StoreError where the coding names no coder.
+        """
+        if not report.provenance.coder:
+            raise StoreError(f"{of(report).id}: the coding names no coder; give a name, then save it")
+        now = datetime.now(UTC)
+        told = {"content": dump(report), "at": now, "finished": now if finished else None}
+        with transaction(self.engine) as session:
+            if expected:
+                row = _again(session, report, self.who, expected, told)
+            else:
+                row = _begun(session, report, self.who, told | {"team": team})
+            if finished:
+                note(session, Action.FINISHED, self.who, [(row.id, row.kind)])
+            return row.version
+
+    def codings(self, coder: str) -> tuple[Draft, ...]:
+        """Return what this user coded under this pseudonym, begun first first; nothing of anybody else's."""
+        with transaction(self.engine) as session:
+            return tuple(map(_draft, _rows(session, _mine(self.who, coder))))
+
+    def drop_coding(self, document: str, coder: str, expected: int) -> None:
+        """Remove this user's coding of the document of this key."""
+        with transaction(self.engine) as session:
+            which = _mine(self.who, coder) & (CodingRow.document == document)
+            if not remove_codings(session, which & (CodingRow.version == expected), Action.REMOVED, self.who):
+                raise ChangedError(CHANGED)
+
+    def compared(self, team: str | None = None) -> tuple[Draft, ...]:
+        """Return the codings of documents that two or more of a team finished and nobody is still coding.
+
+        None is any team. Codings that were settled from two are not among them.
+        """
+        with transaction(self.engine) as session:
+            drafts = [(row.document, _draft(row)) for row in _rows(session, _of_team(team))]
+        own = [(name, d) for name, d in drafts if d.report.provenance.coding is not Coding.ADJUDICATED]
+        still = {name for name, draft in own if draft.finished is None}
+        done = Counter(name for name, _ in own)
+        return tuple(draft for name, draft in own if name not in still and done[name] > 1)
+
+    def finished(self, kind: Kind, team: str | None = None) -> tuple[Draft, ...]:
+        """Return a team's finished codings of a kind, in the order of their end, to leave the store."""
+        which = CodingRow.finished.is_not(None) & (CodingRow.kind == str(kind)) & _of_team(team)
+        with transaction(self.engine) as session:
+            rows = sorted(_rows(session, which), key=lambda row: row.finished or row.at)
+            note(session, Action.EXPORTED, self.who, ((row.id, row.kind) for row in rows))
+            return tuple(map(_draft, rows))
+
+
 def key(document: Document | Letter) -> str:
     """Return what tells documents apart, whoever is taken for the clinician: a hash of id and text."""
     texts = [document.text] if isinstance(document, Letter) else _said(document)
@@ -47,23 +109,6 @@ def _said(document: Document) -> Iterator[str]:
 def of(report: Report | LetterReport) -> Document | Letter:
     """Return what a report is of."""
     return report.letter if isinstance(report, LetterReport) else report.document
-
-
-def save(session: Session, report: Report | LetterReport, who: str, expected: int, finished: bool) -> int:
-    """Keep a coding in place of its coder's last one of the document, and return its version.
-
-    `expected` is the version that was seen, 0 where there was none. Raises ChangedError where there is
-    another, StoreError where the coding names no coder.
-    """
-    coder, document = report.provenance.coder, of(report)
-    if not coder:
-        raise StoreError(f"{document.id}: the coding names no coder; give a name, then save it")
-    now = datetime.now(UTC)
-    told = {"content": dump(report), "at": now, "finished": now if finished else None}
-    row = _again(session, report, who, expected, told) if expected else _begun(session, report, who, told)
-    if finished:
-        note(session, Action.FINISHED, who, [(row.id, row.kind)])
-    return row.version
 
 
 def _begun(session: Session, report: Report | LetterReport, who: str, told: dict[str, Any]) -> CodingRow:
@@ -103,39 +148,7 @@ def _again(
     return row
 
 
-def codings_of(session: Session, who: str, coder: str) -> tuple[Draft, ...]:
-    """Return a coder's own codings, the one begun first first."""
-    return tuple(map(_draft, _rows(session, _mine(who, coder))))
-
-
-def drop(session: Session, who: str, coder: str, document: str, expected: int) -> None:
-    """Remove a coder's own coding of a document, by its key; ChangedError where it is of another version."""
-    which = _mine(who, coder) & (CodingRow.document == document) & (CodingRow.version == expected)
-    if not remove(session, which, Action.REMOVED, who):
-        raise ChangedError(CHANGED)
-
-
-def compared(session: Session) -> tuple[Draft, ...]:
-    """Return the codings of documents that two or more have finished and that nobody is still coding.
-
-    Codings that were settled from two are not among them.
-    """
-    drafts = [(row.document, _draft(row)) for row in _rows(session, true())]
-    own = [(name, d) for name, d in drafts if d.report.provenance.coding is not Coding.ADJUDICATED]
-    still = {name for name, draft in own if draft.finished is None}
-    done = Counter(name for name, _ in own)
-    return tuple(draft for name, draft in own if name not in still and done[name] > 1)
-
-
-def finished(session: Session, kind: Kind, who: str) -> tuple[Draft, ...]:
-    """Return the finished codings of a kind of document, the first finished first, to leave the store."""
-    which = CodingRow.finished.is_not(None) & (CodingRow.kind == str(kind))
-    rows = sorted(_rows(session, which), key=lambda row: row.finished or row.at)
-    note(session, Action.EXPORTED, who, ((row.id, row.kind) for row in rows))
-    return tuple(map(_draft, rows))
-
-
-def remove(session: Session, which: ColumnElement[bool], action: Action, who: str) -> int:
+def remove_codings(session: Session, which: ColumnElement[bool], action: Action, who: str) -> int:
     """Remove codings; return how many went."""
     rows = session.execute(delete(CodingRow).where(which).returning(CodingRow.id, CodingRow.kind))
     gone = [(row.id, row.kind) for row in rows]
@@ -150,6 +163,10 @@ def untouched(days: int) -> ColumnElement[bool]:
 
 def _mine(who: str, coder: str) -> ColumnElement[bool]:
     return (CodingRow.owner == who) & (CodingRow.coder == coder)
+
+
+def _of_team(team: str | None) -> ColumnElement[bool]:
+    return true() if team is None else CodingRow.team == team
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> Iterable[CodingRow]:

@@ -152,6 +152,7 @@ class CodingRow(Base):
     coder: Mapped[str]
     document: Mapped[str]
     kind: Mapped[str]
+    team: Mapped[str] = mapped_column(default="")
     begun: Mapped[datetime]
     at: Mapped[datetime]
     finished: Mapped[datetime | None]

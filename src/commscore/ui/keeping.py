@@ -6,6 +6,7 @@ from dataclasses import replace
 from commscore.errors import StoreError
 from commscore.report.quote import short
 from commscore.store import Store
+from commscore.train.dataset import READ, readers_of
 from commscore.ui import session
 from commscore.ui.kept import store
 from commscore.ui.session import Seen
@@ -59,6 +60,22 @@ def note(number: int, text: str) -> None:
     """Keep a note to the learner beside those that there are; ChangedError where somebody was quicker."""
     if text.strip():
         _change(number, lambda mine, seen: mine.note(seen.id, text, seen.version))
+
+
+def readers(number: int) -> tuple[str, ...]:
+    """Return who said that they read all of consultation `number`, where it is kept."""
+    seen = session.seen(number)
+    return readers_of(_mine(), seen.id) if seen else ()
+
+
+def read_whole(number: int, done: bool) -> None:
+    """Say, or take back, that the visitor read all of it and that what they left unchanged is right."""
+    _change(number, lambda mine, seen: mine.tick(seen.id, READ + mine.who, done, seen.version))
+
+
+def reader() -> str:
+    """Return the visitor's name as the store has it."""
+    return _mine().who
 
 
 def attempt(what: Callable[[], None]) -> str:

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("coder", sa.String(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
         sa.Column("begun", sa.DateTime(timezone=True), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished", sa.DateTime(timezone=True)),
