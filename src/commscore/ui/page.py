@@ -11,7 +11,7 @@ def show() -> None:
     from commscore.ui import consultations, letters, progress
     from commscore.ui.pieces import asset, colours, put
     from commscore.ui.quiet import hush, loud
-    from commscore.ui.research import agreement, annotate, models, training
+    from commscore.ui.research import agreement, annotate, comparing, models, training
 
     hush()
     st.set_page_config(page_title="commscore", page_icon=asset("icon.svg"), layout="wide")
@@ -23,6 +23,7 @@ def show() -> None:
         st.Page(annotate.show, title="Code documents", url_path="code"),
         st.Page(agreement.show, title="Agreement", url_path="agreement"),
         st.Page(models.show, title="Models", url_path="models"),
+        st.Page(comparing.show, title="Compare models", url_path="compare"),
         st.Page(training.show, title="Train", url_path="train"),
     ]
     page = st.navigation(pages, position="top")
