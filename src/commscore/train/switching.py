@@ -72,7 +72,9 @@ def difference(
     talks = [each for each in documents if isinstance(each, Document)]
     off = str(Privacy.OFF)
     one, other = ([assess(each, privacy=off, model=model) for each in talks] for model in (before, after))
-    first, second = (list(assess_letters(letters, model=model)) for model in (before, after))
+    first, second = (
+        list(assess_letters(letters, model=model)) if letters else [] for model in (before, after)
+    )
     told = [*map(_told, one), *map(_letter, first)], [*map(_told, other), *map(_letter, second)]
     return Switch(len(documents), tuple(_codes(*told)), tuple(_scores(one, other)))
 
