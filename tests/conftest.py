@@ -27,7 +27,8 @@ def consultation(*lines: str) -> Document:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Have commands keep reports in a database of the test run's own."""
+    """Have commands keep reports, and all else, in folders of the test run's own."""
+    os.environ["COMMSCORE_DATA"] = str(tmp_path_factory.mktemp("data"))
     os.environ["COMMSCORE_DATABASE"] = f"sqlite:///{tmp_path_factory.mktemp('store') / 'all.db'}"
     os.environ.pop("COMMSCORE_RETENTION_DAYS", None)
     settings.cache_clear()
@@ -40,6 +41,16 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("COMMSCORE_DATABASE", f"sqlite:///{path}")
     settings.cache_clear()
     yield path
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return this test's own folder for runs, what they make, and which model is in use."""
+    monkeypatch.setenv("COMMSCORE_DATA", str(tmp_path / "data"))
+    settings.cache_clear()
+    yield tmp_path / "data"
     monkeypatch.undo()
     settings.cache_clear()
 

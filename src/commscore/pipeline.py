@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 TOGETHER = 64  # letters that a model reads at a time: enough to fill its batches
 NOISY = 0.05  # unheard passages per word above which what is scored may be distorted; ours
-NO_MODEL = "No trained model is installed: what is shown was found by rules alone"
+NO_MODEL = "No trained model is in use: what is shown was found by rules alone"
 
 
 def assess(
@@ -52,10 +52,10 @@ def assess(
     `privacy` says what is done about personal details first: "off" that the text is anonymised already, and
     nothing is changed; with "replace" the report is of the text with stand-ins. It does nothing to a
     document that was de-identified before, and the report says how that was. `model` is a
-    trained model, its name or its folder, or "rules"; None is `consultation`, and the rules where it is not
-    installed. Raises UnreadableError when `clinician` is nobody in the document, PersonalError where what
-    is personal is refused (`privacy.deidentify`), ModelError without a spaCy
-    model and where a trained model is missing or not what its manifest promises.
+    trained model, its name or its folder, or "rules"; None is the one in use (`models.in_use`). Raises
+    UnreadableError when `clinician` is nobody in the document, PersonalError where what is personal is
+    refused (`privacy.deidentify`), ModelError without a spaCy model and where a trained model is missing or
+    not what its manifest promises.
     """
     reader = chosen(model)
     private = document if isinstance(document, Deidentified) else deidentify(document, Privacy(privacy))
@@ -109,8 +109,8 @@ def assess_letter(
     """Return the report of a letter.
 
     `received` is the day it came, the one in its mail's header where none is given; `nation` says whose
-    clocks run. `model` is a trained model, its name or folder, or "rules"; None is `letter`, and the rules
-    where it is not installed. Raises CodebookError for an unknown nation, ModelError as `assess` does.
+    clocks run. `model` is a trained model, its name or folder, or "rules"; None is the one in use
+    (`models.in_use`). Raises CodebookError for an unknown nation, ModelError as `assess` does.
     """
     return next(assess_letters([letter], nation, received, model, privacy))
 

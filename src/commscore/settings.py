@@ -26,9 +26,21 @@ def models_folder() -> Path:
     return installed if any(installed.glob("*/manifest.json")) else package.parents[1] / "models"
 
 
+def recipes_folder() -> Path:
+    """Return the folder of recipes: inside an installed package, else that of the checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "recipes"
+    return installed if installed.is_dir() else package.parents[1] / "recipes"
+
+
+def data_folder() -> Path:
+    """Return the user's own data folder."""
+    return user_data_path("commscore", appauthor=False)
+
+
 def database_address() -> str:
     """Return the address of the database of kept reports: a file in the user's own data folder."""
-    return f"sqlite:///{user_data_path('commscore', appauthor=False) / 'commscore.db'}"
+    return f"sqlite:///{data_folder() / 'commscore.db'}"
 
 
 class Settings(BaseSettings):
@@ -38,6 +50,9 @@ class Settings(BaseSettings):
     models, each in a folder of its name; `upload_megabytes` the largest file that the app takes,
     `upload_files` the most at once. `database` is the address of the kept reports, as SQLAlchemy writes
     addresses: a file of SQLite where nothing is said.
+
+    `recipes` is the folder of the recipes; `data` the user's own, for training runs, what they make, and
+    which model is in use; `consultation_model` and `letter_model` have the last word on that.
 
     `retention_days` is for how long a kept report stays; 0, or nothing, keeps it until it is purged. The 90
     days are ours: storage is limited by law to what the purpose needs (UK GDPR, article 5(1)(e)), feedback is
@@ -52,6 +67,10 @@ class Settings(BaseSettings):
 
     samples: Path = Field(default_factory=samples_folder)
     models: Path = Field(default_factory=models_folder)
+    recipes: Path = Field(default_factory=recipes_folder)
+    data: Path = Field(default_factory=data_folder)
+    consultation_model: str = ""
+    letter_model: str = ""
     upload_megabytes: PositiveInt = 20
     upload_files: PositiveInt = 200
     database: str = Field(default_factory=database_address, min_length=1, repr=False)  # may hold a password

@@ -57,6 +57,7 @@ def served(folder: Path, port: int, *options: str, **more: str) -> Iterator[Path
     own = {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
         "COMMSCORE_DATABASE": f"sqlite:///{folder / 'kept.db'}",
+        "COMMSCORE_DATA": str(folder / "data"),
         "COMMSCORE_MODELS": str(folder / "none"),
         **more,
     }

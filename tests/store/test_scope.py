@@ -145,15 +145,12 @@ def test_what_goes_by_age_goes_of_theirs_alone(filed: Opened) -> None:
 
 def test_saved_views_are_their_owner_s(filed: Opened) -> None:
     with filed() as store:
-        store.save_view("mine", {"due": "week"}, "ann")
+        store.save_view("mine", {"due": "week"})
         mine = store.for_visitor(OFFICER)
-        assert mine.views("ann") == {}
-        mine.save_view("mine", {"due": "gone"}, "ann")
-        mine.drop_view("other", "ann")
-        assert (store.views("ann"), store.views("bo")) == (
-            {"mine": {"due": "week"}},
-            {"mine": {"due": "gone"}},
-        )
+        assert mine.views() == {}
+        mine.save_view("mine", {"due": "gone"})
+        mine.drop_view("other")
+        assert (store.views(), mine.views()) == ({"mine": {"due": "week"}}, {"mine": {"due": "gone"}})
 
 
 @pytest.mark.parametrize("visitor", [OFFICER, NOBODY], ids=lambda v: v.name)

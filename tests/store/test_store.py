@@ -103,7 +103,7 @@ def test_what_is_removed_leaves_no_trace(how: str, filed: Opened, path: Path) ->
         for each in going:
             work_on(store, each.id, "Zebra")
         (staying,) = store.add([visit("stays", "Pangolin")])
-        store.save_view("Quokka-view", {"search": "Quokka"}, "ann")
+        store.save_view("Quokka-view", {"search": "Quokka"})
         words = (b"Zebrafish", b"Quokka-letter", b"Zebra-reason", b"Zebra-note", b"Zebra-learner")
         assert [word for word in words if word not in on_disk(path)] == []
         for each in going:
@@ -119,9 +119,9 @@ def test_what_is_removed_leaves_no_trace(how: str, filed: Opened, path: Path) ->
                 assert acts(other)[0][:2] == ("commscore", "expired")
         assert store.kept() == (() if how == "all" else (staying,))
         if how == "all":
-            assert store.views("ann") == {}
+            assert store.views() == {}
         else:
-            store.drop_view("Quokka-view", "ann")
+            store.drop_view("Quokka-view")
             store.remove_older(36_500)
         with transaction(store.engine) as session:
             assert session.scalar(text("SELECT count(*) FROM report")) == (0 if how == "all" else 1)

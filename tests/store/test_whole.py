@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def full(tmp_path: Path) -> Iterator[Store]:
             work_on(store, each.id)
         (gone,) = store.add([visit("gone")])
         store.remove([gone.id])
-        store.save_view("mine", {"search": "Ünï"}, "ann")
+        replace(store, who="ann").save_view("mine", {"search": "Ünï"})
         yield store
 
 
@@ -29,7 +30,12 @@ def held(store: Store) -> tuple[object, ...]:
     """Return all that can be asked of a store but its audit."""
     ids = [each.id for each in store.kept()]
     asked = (store.one, store.reviews, store.notes, store.history, store.ticks)
-    return store.rows(), store.views("ann"), [ask(id) for id in ids for ask in asked], store.open_all(ids)
+    return (
+        store.rows(),
+        replace(store, who="ann").views(),
+        [ask(id) for id in ids for ask in asked],
+        store.open_all(ids),
+    )
 
 
 def test_it_comes_back_as_it_was(full: Store, opened: Opened) -> None:
@@ -123,10 +129,10 @@ def test_what_is_there_already_is_refused_and_what_is_new_is_added(full: Store, 
     lines = list(full.export_all())
     with opened() as store:
         (mine,) = store.add([visit("mine")])
-        store.save_view("mine", {"search": "mine"}, "ann")
+        store.save_view("mine", {"search": "mine"})
         store.import_all(lines)
         before = held(store)
-        assert (len(store.kept()), store.views("ann")) == (3, {"mine": {"search": "mine"}})
+        assert (len(store.kept()), store.views()) == (3, {"mine": {"search": "mine"}})
         with pytest.raises(StoreError, match="nothing was imported"):
             store.import_all(lines)
         assert held(store) == before

@@ -185,15 +185,15 @@ def test_the_queue_is_shown_without_the_letters(opened: Opened) -> None:
 
 
 def test_views_are_their_owners(opened: Opened) -> None:
-    with opened() as store:
-        store.save_view("mine", {"level": ["high"], "search": "Ünï"}, "ann")
-        store.save_view("mine", {"level": ["urgent"]}, "ann")
-        store.save_view("mine", {}, "ben")
-        store.save_view("all", {}, "ann")
-        assert store.views("ann") == {"all": {}, "mine": {"level": ["urgent"]}}
-        store.drop_view("mine", "ann")
-        store.drop_view("mine", "ann")
-        assert (store.views("ann"), store.views("ben"), store.views("cat")) == ({"all": {}}, {"mine": {}}, {})
+    with opened(who="ann") as ann, opened(who="ben") as ben:
+        ann.save_view("mine", {"level": ["high"], "search": "Ünï"})
+        ann.save_view("mine", {"level": ["urgent"]})
+        ben.save_view("mine", {})
+        ann.save_view("all", {})
+        assert ann.views() == {"all": {}, "mine": {"level": ["urgent"]}}
+        ann.drop_view("mine")
+        ann.drop_view("mine")
+        assert (ann.views(), ben.views()) == ({"all": {}}, {"mine": {}})
 
 
 def test_a_consultation_and_what_was_said_of_it_are_kept_together_or_not_at_all(opened: Opened) -> None:

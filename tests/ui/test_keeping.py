@@ -76,3 +76,14 @@ def test_somebody_else_s_change_is_not_lost_and_is_shown_with_a_clear_message(ke
     kept.button(key="save").click().run()  # having seen it
     with open_store() as store:
         assert [r.author for r in store.reviews(id)] == ["Alex", "Sam", "Alex"]
+
+
+def test_who_read_all_of_it_says_so_and_can_take_it_back(kept):
+    box = next(box for box in kept.checkbox if box.label.startswith("I read all of it"))
+    box.check().run()
+    assert not kept.exception
+    with open_store() as store:
+        assert store.ticks(seen(kept).id) == {"whole:Alex"}
+    next(box for box in kept.checkbox if box.label.startswith("I read all of it")).uncheck().run()
+    with open_store() as store:
+        assert store.ticks(seen(kept).id) == frozenset()

@@ -20,7 +20,7 @@ from commscore.settings import settings
 from commscore.store import open_store
 from commscore.train.coding import blind, recoded
 from commscore.types import Document, Letter, LetterReport, Privacy, Provenance, Report, Role, Turn
-from commscore.ui import firstpage, home, kept, session
+from commscore.ui import firstpage, home, session
 from commscore.ui.letters import start
 from commscore.ui.pieces import plain
 from commscore.work import Review, Verdict
@@ -136,7 +136,7 @@ def test_in_letters_their_names_notes_and_views(store):
     made = [LetterReport(Letter(p, f"{p} Nobody listened."), provenance=Provenance("0")) for p in PAYLOADS]
     letters = store.add(made)
     for payload in PAYLOADS:
-        store.save_view(payload, {"words": payload}, kept.store().who)
+        store.save_view(payload, {"words": payload})
     app = page("letters").run()
     check(app)
     labelled = {b.label for b in app.button if str(b.key).startswith("view-")}

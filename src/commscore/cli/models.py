@@ -47,11 +47,19 @@ def _table(rows: "list[Installed]") -> "Table":
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for heading in ("model", "MB", "codes", "trained on", "figures", "files"):
+    for heading in ("model", "in use", "MB", "codes", "trained on", "figures", "files"):
         table.add_column(heading, justify="right" if heading in {"MB", "codes"} else "left")
     for r in rows:
         figures = "\n".join(f"{name} {value}" for name, value in r.figures.items()) or "–"
         corpora, state = ", ".join(r.corpora) or "–", "changed or missing" if r.problem else "as promised"
-        cells = (r.name, f"{r.megabytes:.1f}", str(len(r.codes)) if r.codes else "–", corpora, figures, state)
+        cells = (
+            r.name,
+            "yes" if r.in_use else "",
+            f"{r.megabytes:.1f}",
+            str(len(r.codes)) if r.codes else "–",
+            corpora,
+            figures,
+            state,
+        )
         table.add_row(*map(Text, cells))
     return table

@@ -46,3 +46,30 @@ def import_(file: Path) -> None:
         except UnreadableError as problem:
             raise UnreadableError(f"{file.name}: {problem}") from None
     click.echo(f"{came} document{'' if came == 1 else 's'} added to the store", err=True)
+
+
+@command.command("dataset")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def dataset(folder: Path) -> None:
+    """Write what people coded and corrected into FOLDER, as JSON lines that a recipe can train on.
+
+    coded.jsonl holds consultations that somebody coded, or corrected and read as a whole; corrected.jsonl
+    those in which a trainer only said something of single codes: all else in them is disputed, and a recipe
+    should have `measured = false` for it. letters.jsonl holds coded letters. They hold the texts. That they
+    were written out is noted in the audit table, and the files are yours to look after.
+    """
+    from commscore.errors import StoreError
+    from commscore.store import open_store
+    from commscore.train.dataset import dataset, written
+
+    try_folder(folder, folder)
+    with open_store() as store:
+        files = written(dataset(store))
+    if not files:
+        raise StoreError(
+            "nobody finished a coding or corrected a kept consultation; code or correct some first"
+        )
+    for name, content in files.items():
+        write(folder / name, content)
+        count = content.count(b"\n")
+        click.echo(f"{folder / name}: {count} document{'' if count == 1 else 's'}", err=True)

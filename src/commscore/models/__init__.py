@@ -1,5 +1,7 @@
 """A trained model in use."""
 
+import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -15,13 +17,60 @@ DEFAULT: Final = "consultation"  # the usual model of a kind of document has the
 LETTERS: Final = "letter"
 RULES: Final = "rules"
 MANIFEST: Final = "manifest.json"
+CHOSEN: Final = "models-in-use.json"  # in the user's own data folder
 
 
 def installed() -> dict[str, Path]:
-    """Return the folders of the models that are installed, by name."""
-    folder = settings().models
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return {path.name: path for path in found if (path / MANIFEST).is_file()}
+    """Return the folders of the models that are installed, by name: commscore's, then the user's own."""
+    folders = (folder for folder in (settings().models, own_models()) if folder.is_dir())
+    found = [path for folder in folders for path in sorted(folder.iterdir()) if (path / MANIFEST).is_file()]
+    named: dict[str, Path] = {}
+    for path in found:
+        named.setdefault(path.name, path)
+    return named
+
+
+def own_models() -> Path:
+    """Return the folder of the models that the user trained in the app."""
+    return settings().data / "models"
+
+
+def in_use(usual: str = DEFAULT) -> str:
+    """Return the name of the model that reads the `usual` one's kind of document, or "rules".
+
+    It is what the settings name, else what somebody chose (`use`), else the usual one. Raises ModelError
+    where the choice cannot be read.
+    """
+    return set_from_outside(usual) or _choices().get(usual, usual)
+
+
+def set_from_outside(usual: str) -> str:
+    """Return the name of the model that the settings name for a kind of document, "" for none."""
+    return {DEFAULT: settings().consultation_model, LETTERS: settings().letter_model}.get(usual, "")
+
+
+def use(name: str, usual: str = DEFAULT) -> None:
+    """Let a model, or "rules", read the `usual` one's kind of document from now on, in whatever program.
+
+    Raises ModelError for a model that is not installed or reads another kind.
+    """
+    chosen(name, usual)
+    path = settings().data / CHOSEN
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(_choices() | {usual: name}) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _choices() -> dict[str, str]:
+    path = settings().data / CHOSEN
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as problem:
+        raise ModelError(f"{path}: which model is in use cannot be read; remove this file") from problem
+    return {str(kind): str(name) for kind, name in found.items()} if isinstance(found, dict) else {}
 
 
 def load(name_or_path: str | Path) -> "Model":
@@ -52,12 +101,13 @@ def _opened(folder: Path) -> "Model":
 def chosen(wanted: "Model | str | Path | None", usual: str = DEFAULT) -> "Model | None":
     """Return the model to use, None for the rules alone.
 
-    `wanted` is a model, its name or folder, or "rules"; None is the `usual` model where it is installed.
-    Raises ModelError for a model of another kind of document than the `usual` one's.
+    `wanted` is a model, its name or folder, or "rules"; None is the one in use, and the rules where that is
+    the `usual` one and it is not installed. Raises ModelError for a model of another kind of document than
+    the `usual` one's.
     """
-    if wanted == RULES or (wanted is None and usual not in installed()):
+    named = in_use(usual) if wanted is None else wanted
+    if named == RULES or (wanted is None and named == usual and usual not in installed()):
         return None
-    named = usual if wanted is None else wanted
     model = load(named) if isinstance(named, str | Path) else named
     if model.manifest.kind != usual:
         raise ModelError(

@@ -1,17 +1,17 @@
 """Reports that are kept, and what people do with them: reviews, notes, statuses, ticks, views."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, select, true
+from sqlalchemy import ColumnElement, Engine, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from commscore.access import LOCAL, Task, Visitor
 from commscore.settings import Settings, settings
 from commscore.store.audit import Action, Entry, user
+from commscore.store.codings import Codings, remove_codings, untouched
 from commscore.store.connection import connected, erase
 from commscore.store.items import (
     Kept,
@@ -40,7 +40,7 @@ from commscore.store.reviews import (
 from commscore.store.scope import acts, allow, scoped, team_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
-from commscore.store.views import drop_view, drop_views, save_view, views_of
+from commscore.store.views import Views, drop_views
 from commscore.store.whole import export_lines, import_lines
 from commscore.types import Kind, LetterReport, Report
 from commscore.work import Review, Status
@@ -49,7 +49,7 @@ ITSELF = "commscore"  # who removes what has been kept for long enough
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Store(Codings, Views):
     """An open store; `who` works with it, `days` is for how long it keeps (0: until purged).
 
     It is as its `visitor` may see and change it, whatever they name; for a command, all of it.
@@ -204,41 +204,28 @@ class Store:
         with self._session() as session:
             return ticks_of(session, id)
 
-    def save_view(self, name: str, filters: Mapping[str, Any], owner: str) -> None:
-        """Save filters, which JSON can hold, in place of those that the owner has of this name."""
-        with self._session() as session:
-            save_view(session, self._owner(owner), name, filters)
-
-    def views(self, owner: str) -> dict[str, dict[str, Any]]:
-        """Return the filters that this person saved, by name."""
-        with self._session() as session:
-            return views_of(session, self._owner(owner))
-
-    def drop_view(self, name: str, owner: str) -> None:
-        """Forget the filters that the owner has of this name; nothing where there are none."""
-        with self._session() as session:
-            drop_view(session, self._owner(owner), name)
-
     def remove(self, ids: Sequence[UUID]) -> int:
         """Remove items with all that is derived from them, all or none."""
         return self._remove(Item.id.in_(ids), wanted=ids)
 
     def remove_older(self, days: int) -> int:
         """Remove what has been kept for more than this many days; return how many items went."""
-        return self._remove(older(days))
+        return self._remove(older(days), codes=untouched(days))
 
     def remove_all(self) -> int:
-        """Remove every item, and every saved view; return how many items went. The audit table stays."""
+        """Remove every item, coding and saved view; return how many items went. The audit table stays."""
         allow(self.visitor, Task.STORE)
-        return self._remove(true(), views_too=True)
+        with self._session() as session:
+            drop_views(session)
+        return self._remove(true(), codes=true())
 
     def expire(self) -> int:
         """Remove what has been kept for long enough; return how many items went."""
         with self._session() as session:
-            found = select(Item.id).where(older(self.days)).limit(1)
-            if not self.days or session.scalar(found) is None:
+            old = older(self.days), untouched(self.days)
+            if not self.days or not session.scalar(select(or_(*(exists().where(each) for each in old)))):
                 return 0
-        return self._remove(older(self.days), Action.EXPIRED, ITSELF)
+        return self._remove(old[0], Action.EXPIRED, ITSELF, codes=old[1])
 
     def audit(self, id: UUID | None = None) -> tuple[Entry, ...]:
         """Return who did what with which item, or with this one, newest first."""
@@ -263,10 +250,6 @@ class Store:
     def _session(self) -> AbstractContextManager[Session]:
         return scoped(self.engine, self.visitor)
 
-    def _owner(self, owner: str) -> str:
-        """Return whose views these are: a visitor's own, whoever is named."""
-        return self.visitor.name or owner
-
     @contextmanager
     def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
         """Yield a session in which the item is at its new version, and that."""
@@ -279,12 +262,12 @@ class Store:
         action: Action = Action.REMOVED,
         who: str | None = None,
         wanted: Iterable[UUID] = (),
-        views_too: bool = False,
+        codes: ColumnElement[bool] | None = None,
     ) -> int:
         with self._session() as session:
             gone = remove_items(session, which, action, who or self.who, wanted)
-            if views_too:
-                drop_views(session)
+            if codes is not None:
+                remove_codings(session, codes, action, who or self.who)
         read_brief.cache_clear()
         erase(self.engine)
         return gone

@@ -25,6 +25,8 @@ class Action(StrEnum):
     MOVED = "set the status"
     TICKED = "ticked"
     UNTICKED = "unticked"
+    BEGUN = "began a coding"
+    FINISHED = "finished a coding"
     EXPORTED = "exported"
     IMPORTED = "imported"
     REMOVED = "removed"

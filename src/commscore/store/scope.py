@@ -16,7 +16,7 @@ from commscore.errors import AccessError
 from commscore.store.audit import Entry, entries
 from commscore.store.connection import transaction
 from commscore.store.items import row_of
-from commscore.store.tables import Base, Item
+from commscore.store.tables import Base, CodingRow, Item
 from commscore.types import Kind, LetterReport, Report
 
 
@@ -38,6 +38,8 @@ def _theirs(visitor: Visitor) -> Iterator[ExecutableOption]:
     kinds = Item.kind.in_(sorted(visitor.kinds))
     theirs = kinds if visitor.every_team else kinds & (Item.team == visitor.team)
     yield with_loader_criteria(Item, theirs)
+    if not visitor.every_team:
+        yield with_loader_criteria(CodingRow, CodingRow.team == visitor.team)
     for mapper in Base.registry.mappers:
         table = mapper.local_table
         if any(key.column is Item.__table__.c.id for key in table.foreign_keys):

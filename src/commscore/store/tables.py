@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -155,6 +155,25 @@ class ViewRow(Base):
     owner: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     filters: Mapped[dict[str, Any]]
+
+
+class CodingRow(Base):
+    """A coder's own coding of a document, begun by this user; `document` is what tells documents apart."""
+
+    __tablename__ = "coding"
+    __table_args__ = (UniqueConstraint("owner", "coder", "document"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    coder: Mapped[str]
+    document: Mapped[str]
+    kind: Mapped[str]
+    team: Mapped[str] = mapped_column(default="")
+    begun: Mapped[datetime]
+    at: Mapped[datetime]
+    finished: Mapped[datetime | None]
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]]
 
 
 class AuditRow(Base):

@@ -1,28 +1,44 @@
-"""Filters that a person saved under a name, in a session."""
+"""Filters that a person saved under a name."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from commscore.access import Visitor
+from commscore.store.scope import scoped
 from commscore.store.tables import ViewRow
 
 
-def save_view(session: Session, owner: str, name: str, filters: Mapping[str, Any]) -> None:
-    """Save the filters, which JSON can hold, in place of those of this name."""
-    session.merge(ViewRow(owner=owner, name=name, filters=dict(filters)))
+class Views:
+    """What a store does with this user's views; each is one transaction, as in `Store`."""
+
+    __slots__ = ()
+    engine: Engine
+    who: str
+    visitor: Visitor
+
+    def save_view(self, name: str, filters: Mapping[str, Any]) -> None:
+        """Save filters, which JSON can hold, in place of those of this name."""
+        with scoped(self.engine, self.visitor) as session:
+            session.merge(ViewRow(owner=self.who, name=name, filters=dict(filters)))
+
+    def views(self) -> dict[str, dict[str, Any]]:
+        """Return the filters that were saved, by their names and in the order of these."""
+        with scoped(self.engine, self.visitor) as session:
+            return views_of(session, self.who)
+
+    def drop_view(self, name: str) -> None:
+        """Forget the filters of this name; nothing where there are none."""
+        with scoped(self.engine, self.visitor) as session:
+            session.execute(delete(ViewRow).where(ViewRow.owner == self.who, ViewRow.name == name))
 
 
 def views_of(session: Session, owner: str) -> dict[str, dict[str, Any]]:
-    """Return the filters that this person saved, by their names and in the order of these."""
+    """Return a person's filters by their names, and in the order of these."""
     rows = session.scalars(select(ViewRow).where(ViewRow.owner == owner).order_by(ViewRow.name))
     return {row.name: row.filters for row in rows}
-
-
-def drop_view(session: Session, owner: str, name: str) -> None:
-    """Forget the filters of this name; nothing where there are none."""
-    session.execute(delete(ViewRow).where(ViewRow.owner == owner, ViewRow.name == name))
 
 
 def drop_views(session: Session) -> None:

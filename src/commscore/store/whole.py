@@ -20,7 +20,7 @@ from commscore.read.jsontext import parsed
 from commscore.store.audit import Action, note
 from commscore.store.letters import fill
 from commscore.store.records import load
-from commscore.store.tables import Base, Item, ItemReport, LetterRow, Utc, ViewRow, Words
+from commscore.store.tables import Base, CodingRow, Item, ItemReport, LetterRow, Utc, ViewRow, Words
 from commscore.store.upgrade import revisions
 from commscore.store.views import views_of
 from commscore.types import Kind
@@ -131,7 +131,7 @@ def _add(session: Session, table: Table, values: dict[str, Any], where: str) -> 
     if table.name == ViewRow.__tablename__ and values["name"] in views_of(session, values["owner"]):
         return
     session.execute(insert(table).values(values))
-    if table.name == ItemReport.__tablename__:
+    if table.name in {ItemReport.__tablename__, CodingRow.__tablename__}:
         load(values["content"], where)
 
 

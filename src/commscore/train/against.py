@@ -50,7 +50,15 @@ def gold_of(paths: Iterable[Path]) -> list[Report]:
 
     Raises UnreadableError for a file that is not in the schema, and where none has codes or labels.
     """
-    gold = [_with_roles(report) for path in paths for report in read_coded(path)]
+    return as_gold(report for path in paths for report in read_coded(path))
+
+
+def as_gold(codings: Iterable[Report]) -> list[Report]:
+    """Return codings to measure against; where a document says nobody's role, the roles are found.
+
+    Raises UnreadableError where none has codes or labels.
+    """
+    gold = [_with_roles(report) for report in codings]
     if not any(is_coded(report) or report.labels for report in gold):
         raise UnreadableError("the files hold neither codes nor labels; give codings in commscore's schema")
     return gold

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commscore.errors import ModelError
-from commscore.models.manifest import EVALUATION
+from commscore.models import in_use
+from commscore.models.manifest import EVALUATION, read_manifest
 from commscore.models.model import Model
 from commscore.train.tables import Json, at
+from commscore.types import Kind
 
 FIGURES = {
     "F1": ("all", "macro_f1"),
@@ -20,7 +22,10 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A model's folder as a row: `problem` is "" where every file is what its manifest promises."""
+    """A model's folder as a row: `problem` is "" where every file is what its manifest promises.
+
+    `in_use` says whether it reads the documents of its `kind` now.
+    """
 
     name: str
     folder: str
@@ -31,6 +36,8 @@ class Installed:
     figures: dict[str, str]
     sha256: str
     problem: str
+    kind: str = ""
+    in_use: bool = False
 
 
 def card(folder: Path) -> str:
@@ -59,7 +66,17 @@ def row(name: str, folder: Path) -> Installed:
         figures(folder / EVALUATION),
         model.sha256,
         "",
+        str(made.kind),
+        in_use(made.kind) == name,
     )
+
+
+def kind_of(folder: Path) -> Kind | None:
+    """Return what the model of a folder reads, None where its manifest cannot be read."""
+    try:
+        return read_manifest(folder).kind
+    except ModelError:
+        return None
 
 
 def evaluation(folder: Path) -> Json | None:

@@ -44,7 +44,7 @@ def check(reports: Iterable[Report], held_out: Iterable[Report] = ()) -> None:
     known: set[str] = set()
     for report in reports:
         known |= names(report)
-        for key in _texts(report):
+        for key in texts(report):
             other = seen.setdefault(key, report)
             if group(other) != group(report):
                 raise RecipeError(
@@ -52,7 +52,7 @@ def check(reports: Iterable[Report], held_out: Iterable[Report] = ()) -> None:
                     "or leave one out: split apart, one would be measured by a model that had read the other"
                 )
     for report in held_out:
-        if names(report) & known or any(key in seen for key in _texts(report)):
+        if names(report) & known or any(key in seen for key in texts(report)):
             raise RecipeError(
                 f"{report.document.id} is held out and stands in the data too; leave it out there"
             )
@@ -74,13 +74,13 @@ def fingerprint(parts: Folds) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _texts(report: Report) -> set[str]:
-    """Return a hash of each long turn, or of the whole where none is long."""
+def texts(report: Report) -> set[str]:
+    """Return a hash of each long turn, or of the whole where none is long: who share one belong together."""
     turns = [" ".join(words(turn.text)).casefold() for turn in report.document.turns]
     long = [turn for turn in turns if turn.count(" ") >= LONG]
     whole = " ".join(turns)
-    texts = long or ([whole] if whole.count(" ") >= LONG else [])
-    return {hashlib.sha256(text.encode()).hexdigest() for text in texts}
+    found = long or ([whole] if whole.count(" ") >= LONG else [])
+    return {hashlib.sha256(text.encode()).hexdigest() for text in found}
 
 
 def _corpus(name: str) -> str:

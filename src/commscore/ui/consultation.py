@@ -121,6 +121,21 @@ def _more_notes(number: int) -> None:
             st.rerun()
 
 
+def _read_whole(number: int) -> None:
+    """Let the visitor say that they read all of it: then what they left unchanged counts as right."""
+    import streamlit as st
+
+    done = keeping.reader() in keeping.readers(number)
+    st.checkbox(
+        "I read all of it; the rest is right",
+        done,
+        key=f"whole-{number}-{done}",
+        help="Then it can teach a model what is right here, and what is not there.",
+        on_change=keeping.tried,
+        args=(partial(keeping.read_whole, number, not done),),
+    )
+
+
 def _keep(number: int) -> None:
     """Let the visitor keep the consultation, or say that it is kept."""
     import streamlit as st
@@ -134,6 +149,7 @@ def _keep(number: int) -> None:
             )
             change = partial(keeping.assign, number, learner)
             st.button("Change the name", key="assign", on_click=keeping.tried, args=(change,))
+        _read_whole(number)
         return
     with st.popover("Keep this consultation", icon=":material/inventory_2:"):
         named = "The learner's made-up name, so that their progress can be seen (may stay empty)"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from commscore.errors import StoreError
 from commscore.report.quote import short
 from commscore.store import Store
+from commscore.train.dataset import READ, readers_of
 from commscore.ui import session
 from commscore.ui.kept import store
 from commscore.ui.session import Seen
@@ -64,6 +65,22 @@ def assign(number: int, learner: str) -> None:
     """Keep whose consultation it is, by a made-up name; ChangedError where somebody was quicker."""
     name = learner.strip() or None
     _change(number, lambda mine, seen: mine.assign(seen.id, name, seen.version))
+
+
+def readers(number: int) -> tuple[str, ...]:
+    """Return who said that they read all of consultation `number`, where it is kept."""
+    seen = session.seen(number)
+    return readers_of(_mine(), seen.id) if seen else ()
+
+
+def read_whole(number: int, done: bool) -> None:
+    """Say, or take back, that the visitor read all of it and that what they left unchanged is right."""
+    _change(number, lambda mine, seen: mine.tick(seen.id, READ + mine.who, done, seen.version))
+
+
+def reader() -> str:
+    """Return the visitor's name as the store has it."""
+    return _mine().who
 
 
 def attempt(what: Callable[[], None]) -> str:

@@ -26,7 +26,7 @@ class Page:
 def pages() -> Iterator[Page]:
     """Yield the pages, in the order of the bar; the first that a visitor may open is where they come in."""
     from commscore.ui import consultations, letters, progress
-    from commscore.ui.research import agreement, annotate, models
+    from commscore.ui.research import agreement, annotate, comparing, models, training
 
     yield Page("Consultations", "consultations", consultations.show, Task.REVIEW)
     yield Page("Progress", "progress", progress.show, Task.PROGRESS)
@@ -34,6 +34,8 @@ def pages() -> Iterator[Page]:
     yield Page("Code documents", "code", annotate.show, Task.CODE)
     yield Page("Agreement", "agreement", agreement.show, Task.CODE)
     yield Page("Models", "models", models.show, Task.MODELS)
+    yield Page("Compare models", "compare", comparing.show, Task.MODELS)
+    yield Page("Train", "train", training.show, Task.TRAIN)
 
 
 def show() -> None:

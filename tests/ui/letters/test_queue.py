@@ -84,7 +84,7 @@ def test_views_are_saved_opened_and_removed(database):
     assert view.label == r"\*today\*"
     assert names(view.click().run()) == ["a"]
     other.button(key="drop-0").click().run()
-    assert kept(lambda store: store.views(store.who)) == {}
+    assert kept(lambda store: store.views()) == {}
     assert not [b for b in other.button if b.key == "view-0"]
 
 

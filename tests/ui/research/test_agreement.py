@@ -11,14 +11,17 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from commscore.report.records import as_json, as_lines
+from commscore.store import open_store
 from commscore.train.adjudicate import Side
 from commscore.train.agreement import matched
 from commscore.train.coding import blind, recoded
+from commscore.train.dataset import dataset
 from commscore.types import Document, Report, Role, Turn
 from commscore.ui.research import settling
 from commscore.work import Coding
 from conftest import consultation
 
+pytestmark = pytest.mark.usefixtures("database")
 APP = "from commscore.ui.research import agreement; agreement.show()"
 DOCUMENT = consultation("P: I am worried.", "D: That must be hard. Go on.", "D: Why?")
 ROBIN = recoded(blind(DOCUMENT, "Robin"), [("empathy", 1, 0, 18), ("facilitator", 1, 19, 25)])
@@ -30,7 +33,7 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 def app():
     made = AppTest.from_string(APP, default_timeout=60).run()
     made.text_input(key="coder-name").set_value("Sam")
-    return made.button[0].click().run()
+    return next(each for each in made.button if each.label == "Start").click().run()
 
 
 def text(app):
@@ -52,7 +55,7 @@ def settled(app):
 
 def test_before_both_are_open_the_page_says_what_is_needed(app):
     assert not app.exception
-    assert "open both here" in text(app)
+    assert "open what they finished here" in text(app)
     assert not app.get("download_button")
 
 
@@ -138,3 +141,24 @@ def test_markup_in_texts_and_names_is_shown_as_text(app):
     assert not app.exception
     assert "&lt;script&gt;" in text(app)
     assert not re.search("<script|<img", text(app))
+
+
+def test_what_two_coders_finished_here_is_opened_and_the_settled_coding_is_kept(app):
+    with open_store() as store:
+        store.save_coding(ROBIN, 0, finished=True)
+        version = store.save_coding(KIM, 0)
+        app.button(key="finished-here").click().run()
+        assert "no consultation was finished by two coders yet" in text(app)
+        store.save_coding(KIM, version, finished=True)
+    app.button(key="finished-here").click().run()
+    assert not app.exception
+    held, _ = settled(app)
+    assert (held.first, held.second) == ((KIM,), (ROBIN,))
+    for _ in range(2):  # what is kept again takes the place of what was kept before
+        app.button(key="keep-settled").click().run()
+        assert "in place of the two" in text(app)
+    with open_store() as store:
+        assert len(store.codings("Kim and Robin, settled by Sam")) == 1
+        assert len(store.compared()) == 2
+        (made,) = dataset(store).whole
+    assert made.provenance.coding is Coding.ADJUDICATED

@@ -9,11 +9,13 @@ pytest.importorskip("streamlit", reason="the extra 'app' is not installed")
 from streamlit.testing.v1 import AppTest
 
 from commscore.report.records import as_json
+from commscore.store.codings import key
 from commscore.train.coding import blind, recoded
 from commscore.types import Code, Document, Report, Role, Turn
 from commscore.ui.research import desk, sheet
 from commscore.work import Chosen, Coding
 
+pytestmark = pytest.mark.usefixtures("database")
 APP = "from commscore.ui.research import annotate; annotate.show()"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick='x"
 MARKUP = re.compile(r"<script|<img|<iframe|<[^>]*\sonclick", re.IGNORECASE)
@@ -110,7 +112,7 @@ def test_what_is_no_coding_is_named_with_the_remedy(app, content):
 
 def test_what_is_given_on_the_sheet_is_kept_at_once(state):
     desk.keep([blind(DOCUMENT, "Robin")])
-    of = desk.key(DOCUMENT)
+    of = key(DOCUMENT)
     sheet.said({"of": of, "codes": [["empathy", 0, 0, 13], ["concern", 1, 0, 12]]})
     assert desk.desk().codings[of].codes == (
         Code("empathy", 0, 0, 13, found_by="person:Robin"),
@@ -150,3 +152,47 @@ def test_no_machines_code_is_on_a_blind_sheet():
 @pytest.mark.parametrize("said", ["a\r\nb", "a\x00b\ud800", "🙂\u202e"])
 def test_offsets_stay_true_whatever_a_page_cannot_hold(said):
     assert len(sheet.same_length(said)) == len(said)
+
+
+def other(name, database):
+    """Return the desk of somebody who comes to the same store afresh."""
+    return named(AppTest.from_string(APP, default_timeout=60).run(), name).session_state[desk.DESK]
+
+
+def test_a_coding_is_there_when_its_coder_comes_back_and_for_nobody_else(app, database):
+    sampled(named(app)).button(key="machine").click().run()
+    (coding,) = app.session_state[desk.DESK].codings.values()
+    assert list(other("Robin", database).codings.values()) == [coding]
+    assert not other("Kim", database).codings
+    app.button(key="finish").click().run()
+    assert not app.exception
+    assert "1 finished" in app.selectbox(key="coding-which").label
+    assert not app.get("bidi_component")  # what is finished is not changed by a slip
+    assert other("Robin", database).is_finished(coding.document)
+    app.button(key="finish").click().run()
+    assert len(app.get("bidi_component")) == 1
+    assert not other("Robin", database).is_finished(coding.document)
+
+
+def test_two_windows_of_one_coder_never_lose_each_others_change(app, database):
+    sampled(named(app)).button(key="blind").click().run()
+    second = named(AppTest.from_string(APP, default_timeout=60).run())
+    second.button(key="finish").click().run()
+    app.button(key="finish").click().run()
+    assert not app.exception
+    assert "changed elsewhere since you opened it" in text(app)
+    assert "finished" in text(app)
+
+
+def test_what_is_taken_away_is_gone_from_the_store(app, database):
+    sampled(named(app)).button(key="blind").click().run()
+    next(each for each in app.button if each.label == "Take this coding away").click().run()
+    assert not app.exception
+    assert not other("Robin", database).codings
+
+
+def test_somebody_elses_coding_from_a_file_is_not_taken_for_ones_own(app, database):
+    made = recoded(blind(DOCUMENT, "Kim"), [("empathy", 0, 0, 13)])
+    named(app).file_uploader(key="saved-codings").upload("kim.json", as_json([made])).run()
+    assert "finish" not in {each.key for each in app.button}
+    assert not other("Kim", database).codings

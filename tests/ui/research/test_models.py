@@ -10,8 +10,10 @@ pytest.importorskip("streamlit", reason="the extra 'app' is not installed")
 
 from streamlit.testing.v1 import AppTest
 
+from commscore.models import in_use
 from commscore.settings import settings
-from conftest import ROOT
+from commscore.ui.research import using
+from conftest import ROOT, consultation
 
 APP = "from commscore.ui.research import models; models.show()"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -84,3 +86,28 @@ def test_a_card_fetches_nothing_and_runs_nothing(folder):
     assert "![" not in card.value
     assert not card.allow_html
     assert not re.search("<script|<img", text(app))
+
+
+def test_another_model_is_used_once_what_it_changes_was_shown_and_back_again(folder, own_data, monkeypatch):
+    monkeypatch.setattr(using, "samples", lambda kind: [consultation("D: That is hard.", "P: I'm worried.")])
+    app = shown()
+    assert "Reads consultations:</dt> <dd>the rules alone" in text(app)
+    assert "use" not in {each.key for each in app.button}  # nothing is switched unseen
+    app.button(key="show-switch").click().run()
+    assert not app.exception
+    assert "Codes that change" in text(app)
+    assert in_use() == "consultation"
+    app.button(key="use").click().run()
+    assert "Reads consultations:</dt> <dd>tiny" in text(app)
+    assert in_use() == "tiny"
+    app.button(key="show-switch").click().run()
+    assert app.button(key="use").label == "Use the rules alone from now on"
+    app.button(key="use").click().run()
+    assert in_use() == "rules"
+    assert not app.exception
+
+
+def test_what_the_settings_say_is_not_switched_here(folder, own_data, monkeypatch):
+    monkeypatch.setenv("COMMSCORE_CONSULTATION_MODEL", "tiny")
+    settings.cache_clear()
+    assert "COMMSCORE_CONSULTATION_MODEL says so" in text(shown())

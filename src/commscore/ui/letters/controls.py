@@ -134,7 +134,7 @@ def _views(now: Filter) -> None:
     """Let the visitor open a view, save what is chosen as one, or drop one."""
     import streamlit as st
 
-    saved = store().views(store().who)
+    saved = store().views()
     with st.popover("Saved views", icon=":material/bookmark:", width="stretch"):
         if not saved:
             st.caption("Choose what you want to see, give it a name, and it is one click away from then on.")
@@ -159,8 +159,8 @@ def _save(now: Filter) -> None:
 
     name = " ".join(str(st.session_state.get("view-name") or "").split())
     if name:
-        attempt(lambda: store().save_view(name, now.saved(), store().who))
+        attempt(lambda: store().save_view(name, now.saved()))
 
 
 def _drop(name: str) -> None:
-    attempt(lambda: store().drop_view(name, store().who))
+    attempt(lambda: store().drop_view(name))

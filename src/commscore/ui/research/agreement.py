@@ -3,15 +3,17 @@
 from functools import partial
 
 from commscore.access import Task
-from commscore.errors import UnreadableError
+from commscore.errors import StoreError, UnreadableError
 from commscore.report import wording
 from commscore.report.quote import short
 from commscore.report.records import as_json, as_lines
 from commscore.settings import settings
+from commscore.store.codings import key, of
 from commscore.train.agreement import FEWEST, agreement, macro_f1, matched, responses
 from commscore.train.coding import saved
 from commscore.types import Report
 from commscore.ui.access import offer
+from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research import desk, settling, start
@@ -20,8 +22,9 @@ from commscore.work import Coding
 SIDES = {"first": "First coder", "second": "Second coder"}
 LEAD = (
     "See how far two people agree who coded the same consultations, and settle where they do not. First each "
-    "codes alone on the page “Code documents”, where the samples are, and saves it as a file."
+    "codes alone on the page “Code documents”, where the samples are."
 )
+NONE = "no consultation was finished by two coders yet, or somebody is still coding it"
 BLIND = "Read agreement with care: not both coded blind"
 
 
@@ -33,6 +36,7 @@ def show() -> None:
     if not desk.desk().coder:
         start.coder()
         return
+    st.button("Open what two coders finished here", key="finished-here", on_click=_here)
     for column, side in zip(st.columns(2, gap="large"), SIDES, strict=True):
         with column:
             _side(side)
@@ -41,7 +45,7 @@ def show() -> None:
         put(
             "heading.html.j2",
             title="",
-            text="Each coder saves their codings of the same consultations; open both here.",
+            text="Two coders code the same consultations; open what they finished here, or their files.",
         )
         return
     try:
@@ -77,6 +81,27 @@ def _side(side: str) -> None:
 
 def _many(number: int) -> str:
     return f"{number} consultation{'' if number == 1 else 's'}"
+
+
+def _here() -> None:
+    """Open what two coders finished of the same consultations, the first two of each."""
+    pairs: dict[str, list[Report]] = {}
+    for draft in store().compared():
+        if isinstance(draft.report, Report):
+            pairs.setdefault(key(draft.report.document), []).append(draft.report)
+    found = [sorted(each[:2], key=lambda coding: coding.provenance.coder or "") for each in pairs.values()]
+    for number, side in enumerate(SIDES):
+        settling.bring(side, tuple(each[number] for each in found))
+        if not found:
+            settling.refuse(side, NONE)
+
+
+def _keep(codings: tuple[Report, ...]) -> None:
+    """Keep the settled codings in the store, where they count as finished."""
+    for coding in codings:
+        held = {key(of(each.report)): each for each in store().codings(coding.provenance.coder or "")}
+        before = held.get(key(coding.document))
+        store().save_coding(coding, before.version if before else 0, finished=True)
 
 
 def _brought(side: str) -> None:
@@ -115,4 +140,11 @@ def _download(codings: tuple[Report, ...]) -> None:
     make = partial(as_json if one else as_lines, codings)
     name = f"settled.{'json' if one else 'jsonl'}"
     offer(Task.CODE, "Save the settled coding", make, name, icon=":material/download:")
+    if st.button("Keep it here, for the data set", key="keep-settled", icon=":material/save:"):
+        try:
+            _keep(codings)
+            said = "Kept", f"{_many(len(codings))}: in the data set it counts in place of the two."
+        except StoreError as problem:
+            said = "Not kept", str(problem)
+        put("notice.html.j2", title=said[0], texts=said[1:])
     st.caption("What is not decided yet is saved as disputed, and counts in no agreement.")

@@ -7,6 +7,7 @@ from commscore.errors import CommscoreError
 from commscore.report.files import safe
 from commscore.report.quote import short, visible
 from commscore.report.records import as_json, as_lines
+from commscore.store.codings import key
 from commscore.train.coding import blind, pre_annotated
 from commscore.types import Kind, Report, Role
 from commscore.ui import personal, session, waiting
@@ -48,7 +49,7 @@ def show() -> None:
             item = _chosen(items)
             start.order(items)
             start.more()
-        coding = desk.desk().codings.get(desk.key(item.document))
+        coding = desk.desk().codings.get(key(item.document))
         if coding is None:
             _begin(item)
         else:
@@ -58,9 +59,15 @@ def show() -> None:
 def _chosen(items: tuple[desk.Item, ...]) -> desk.Item:
     import streamlit as st
 
-    by_key = {desk.key(item.document): item for item in items}
-    names = {key: short(item.document.id, 60) for key, item in by_key.items()}
-    label = f"Consultation ({len(names.keys() & desk.desk().codings.keys())} of {len(names)} begun)"
+    by_key = {key(item.document): item for item in items}
+    on = desk.desk()
+    names = {
+        key: short(item.document.id, 60) + (" ✓" if on.is_finished(item.document) else "")
+        for key, item in by_key.items()
+    }
+    finished = sum(on.is_finished(item.document) for item in by_key.values())
+    begun = len(names.keys() & on.codings.keys())
+    label = f"Consultation ({begun} of {len(names)} begun, {finished} finished)"
     return by_key[
         st.selectbox(label, list(names), key="coding-which", format_func=names.__getitem__, width=440)
     ]
@@ -109,21 +116,37 @@ def _go_on(coding: Report) -> None:
     import streamlit as st
 
     told = coding.provenance
+    own, finished = told.coder == desk.desk().coder, desk.desk().is_finished(coding.document)
     facts = [f"Coder: {short(told.coder or '', 60)}", HOW[told.coding], f"{len(coding.codes)} codes"]
+    facts += ["finished"] if finished else []
     if told.chosen:
         facts.append(WHY[told.chosen])
     put("heading.html.j2", title=visible(coding.document.id), text="; ".join(facts))
     with st.container(horizontal=True):
+        if own:
+            st.button(
+                "Take it up again" if finished else "I have finished this one",
+                key="finish",
+                type="secondary" if finished else "primary",
+                on_click=desk.finish,
+                args=(coding.document, not finished),
+            )
         name = f"{safe(coding.document.id)}.coding.json"
         _download("Save this coding", partial(as_json, (coding,)), name)
         every = tuple(desk.desk().codings.values())
         if len(every) > 1:
             _download(f"Save all {len(every)} codings", partial(as_lines, every), "codings.jsonl")
         with st.popover("Take away"):
-            st.write("The codes that you gave here are lost unless you saved them.")
+            st.write("The codes that you gave are then gone for good, unless you saved them to a file.")
             st.button("Take this coding away", on_click=desk.take_away, args=(coding.document,))
-    st.caption("Kept while this page is open, and nowhere else. Save before you close or reload it.")
-    sheet.show(coding)
+    st.caption(
+        "Kept as you code, under your name: come back whenever you like. Another coder sees it once both of "
+        "you have finished."
+        if own
+        else "This is somebody else’s coding. It is kept while this page is open, and nowhere else."
+    )
+    if not finished:
+        sheet.show(coding)
 
 
 def _download(label: str, make: "partial[bytes]", name: str) -> None:

@@ -1,15 +1,22 @@
-"""What a researcher has on their desk: who codes, the codings so far and their order; in memory alone."""
+"""What a researcher has on their desk: who codes, the codings so far and their order.
 
-from collections.abc import Iterable, Mapping
+A coder's own codings lie in the store too, saved as they code; those of others, opened from files, do not.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from datetime import UTC, datetime
 from types import MappingProxyType
 
+from commscore.errors import ChangedError, StoreError
 from commscore.privacy.deidentify import Deidentified
+from commscore.report.quote import short
 from commscore.roles import find_roles
+from commscore.store.codings import Draft, key
 from commscore.train.queue import Queued
 from commscore.types import Document, Privacy, Report
 from commscore.ui import session
+from commscore.ui.kept import store
 from commscore.work import Chosen
 
 DESK, ROLES = "desk", "roles"
@@ -17,16 +24,25 @@ DESK, ROLES = "desk", "roles"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The coder's pseudonym, the codings by the key of their document, and what was said to code next."""
+    """The coder's pseudonym, the codings by the key of their document, and what was said to code next.
+
+    `saved` are those of them that lie in the store, as they were last seen there.
+    """
 
     coder: str = ""
     codings: Mapping[str, Report] = field(default_factory=lambda: MappingProxyType({}))
+    saved: Mapping[str, Draft] = field(default_factory=lambda: MappingProxyType({}))
     order: tuple[Queued, ...] = ()
     problem: str = ""
 
     def chosen(self, document: Document) -> Chosen | None:
         """Return why the document was said to come next; None where nobody asked."""
         return next((row.chosen for row in self.order if key(row.document) == key(document)), None)
+
+    def is_finished(self, document: Document) -> bool:
+        """Return whether the coder has finished their coding of the document."""
+        draft = self.saved.get(key(document))
+        return draft is not None and draft.finished is not None
 
     def place(self, document: Document) -> int:
         """Return the document's place in the order, behind all of it where it is not in it."""
@@ -58,10 +74,58 @@ def change(**what: object) -> None:
     st.session_state[DESK] = replace(desk(), **what)  # type: ignore[arg-type]
 
 
-def keep(codings: Iterable[Report]) -> None:
-    """Put these codings on the desk, in place of those of the same documents."""
-    held = dict(desk().codings) | {key(coding.document): coding for coding in codings}
-    change(codings=MappingProxyType(held), problem="")
+def name(coder: str) -> None:
+    """Say who codes, and put what they have coded before on the desk."""
+    change(coder=coder)
+    if coder:
+        _attempt(look)
+
+
+def look() -> None:
+    """Take the coder's own codings as they are now in the store."""
+    on = desk()
+    drafts = {
+        key(draft.report.document): draft
+        for draft in store().codings(on.coder)
+        if isinstance(draft.report, Report)
+    }
+    codings = dict(on.codings) | {
+        name: d.report for name, d in drafts.items() if isinstance(d.report, Report)
+    }
+    change(saved=MappingProxyType(drafts), codings=MappingProxyType(codings))
+
+
+def keep(codings: Iterable[Report], finished: bool = False) -> None:
+    """Put these codings on the desk, in place of those of the same documents; the coder's own are saved."""
+    made = {key(coding.document): coding for coding in codings}
+    change(codings=MappingProxyType(dict(desk().codings) | made), problem="")
+    for name, coding in made.items():
+        if coding.provenance.coder == desk().coder:
+            _attempt(lambda name=name, coding=coding: _save(name, coding, finished))  # type: ignore[misc]
+
+
+def _save(name: str, coding: Report, finished: bool) -> None:
+    held = desk().saved
+    try:
+        version = store().save_coding(coding, held[name].version if name in held else 0, finished)
+    except ChangedError:
+        look()
+        raise
+    at = datetime.now(UTC) if finished else None
+    change(saved=MappingProxyType(dict(held) | {name: Draft(coding, version, at)}))
+
+
+def finish(document: Document, finished: bool = True) -> None:
+    """Say that the coding of a document is finished, or take it up again."""
+    keep([desk().codings[key(document)]], finished)
+
+
+def _attempt(what: Callable[[], None]) -> None:
+    """Do something that the store may refuse; the page says why."""
+    try:
+        what()
+    except StoreError as problem:
+        change(problem=short(str(problem), 400))
 
 
 def bring(codings: Iterable[Report]) -> None:
@@ -77,15 +141,13 @@ def bring(codings: Iterable[Report]) -> None:
 
 
 def take_away(document: Document) -> None:
-    """Take the coding of a document off the desk."""
-    held = {name: coding for name, coding in desk().codings.items() if name != key(document)}
-    change(codings=MappingProxyType(held), problem="")
-
-
-def key(document: Document) -> str:
-    """Return what tells documents apart, whoever is taken for the clinician: a hash of id and text."""
-    told = "\0".join((document.id, *(f"{turn.speaker}\0{turn.text}" for turn in document.turns)))
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Take the coding of a document off the desk, and out of the store."""
+    on, gone = desk(), key(document)
+    if gone in on.saved:
+        _attempt(lambda: store().drop_coding(gone, on.coder, on.saved[gone].version))
+    saved = {name: draft for name, draft in on.saved.items() if name != gone}
+    held = {name: coding for name, coding in on.codings.items() if name != gone}
+    change(codings=MappingProxyType(held), saved=MappingProxyType(saved))
 
 
 def items() -> tuple[Item, ...]:

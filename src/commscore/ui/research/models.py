@@ -10,7 +10,9 @@ from commscore.train.evaluationpage import SIZE, PartView, view
 from commscore.train.installed import Installed, card, evaluation, row
 from commscore.train.shown import notes_of
 from commscore.train.tables import Json, at, figure, interval
+from commscore.types import Kind
 from commscore.ui.pieces import asset, put, rendered
+from commscore.ui.research import using
 
 LEAD = "See which trained models are installed, how well each does, and how far its chances can be believed."
 
@@ -19,8 +21,10 @@ def show() -> None:
     """Show the model that is chosen among those installed."""
     import streamlit as st
 
-    put("title.html.j2", title="Models", facts=(), lead=LEAD)
     found = installed()
+    put("title.html.j2", title="Models", facts=using.facts(), lead=LEAD)
+    if problem := st.session_state.pop("use-problem", ""):
+        put("notice.html.j2", title="Not switched", texts=(problem,))
     if not found:
         why = "Consultations and letters are read by rules alone."
         put("notice.html.j2", title="No trained model is installed", texts=(why,))
@@ -31,11 +35,14 @@ def show() -> None:
     put("title.html.j2", title=name, facts=_facts(told))
     if told.problem:
         put("notice.html.j2", title="Not what its manifest promises", texts=(told.problem,))
-    metrics, about = st.tabs(["Metrics", "Card"])
+    metrics, about, use = st.tabs(["Metrics", "Card", "Use"])
     with metrics:
         _metrics(evaluation(folder))
     with about:
         _card(folder)
+    with use:
+        if not told.problem:
+            using.show(name, Kind(told.kind))
 
 
 def _facts(told: Installed) -> tuple[tuple[str, str], ...]:
@@ -74,13 +81,13 @@ def _metrics(found: Json | None) -> None:
     shown = view(found, part)
     put("heading.html.j2", title="Reliability curve" if shown.curve else "Metrics", text=shown.facts)
     if shown.curve:
-        _curve(shown)
+        curve(shown)
     put("evaluation.html.j2", view=shown, figure=figure, interval=interval, at=at)
     put("notice.html.j2", title="To read these figures", texts=(*notes_of(found), *found.get("warnings", ())))
 
 
-def _curve(shown: PartView) -> None:
-    """Put the reliability curve on the page."""
+def curve(shown: PartView, key: str = "curve") -> None:
+    """Put a reliability curve on the page."""
     import streamlit as st
 
     css = asset("transcript.css") + asset("curve.css")
@@ -88,7 +95,7 @@ def _curve(shown: PartView) -> None:
         "commscore_curve", html='<div class="cs"></div>', css=css, js=asset("curve.js")
     )
     html = rendered("curve.html.j2", view=shown, size=SIZE, figure=figure, interval=interval, at=at)
-    mount(data={"html": html}, key="curve")
+    mount(data={"html": html}, key=key)
 
 
 def _card(folder: Path) -> None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from commscore.report import marked, wording
 from commscore.report.quote import short, visible
+from commscore.store.codings import key
 from commscore.train.adjudicate import Difference, Side, adjudicated, differences
 from commscore.types import Document, Report
 from commscore.ui.pieces import put
@@ -76,7 +77,7 @@ def settled(pairs: Pairs) -> tuple[Report, ...]:
 
 
 def _decided(on: Settling, document: Document) -> dict[int, Side]:
-    return {number: side for (name, number), side in on.decided.items() if name == desk.key(document)}
+    return {number: side for (name, number), side in on.decided.items() if name == key(document)}
 
 
 def show(pairs: Pairs) -> None:
@@ -96,7 +97,7 @@ def show(pairs: Pairs) -> None:
         return
     at = min(on.at, len(places) - 1)
     one, number, each = places[at]
-    place = (desk.key(one.document), number)
+    place = (key(one.document), number)
     told = f"{at + 1} of {len(places)}, {len(on.decided)} decided: {short(one.document.id, 60)}"
     put("heading.html.j2", title="Where they differ", text=told)
     put("difference.html.j2", turns=list(_turns(one.document, each)))

@@ -7,6 +7,7 @@ from commscore import codebook
 from commscore.errors import UnreadableError
 from commscore.report import wording
 from commscore.report.quote import UNFIT, clock, visible
+from commscore.store.codings import key
 from commscore.train.coding import Given, keys, recoded
 from commscore.types import Document, Report, Role
 from commscore.ui.pieces import asset, colours, rendered
@@ -70,7 +71,7 @@ def show(coding: Report) -> None:
         "commscore_coding", html='<div class="cs"></div>', css=css, js=asset("coding.js")
     )
     given = [[code.code, code.turn, code.start, code.end] for code in coding.codes]
-    of = desk.key(coding.document)
+    of = key(coding.document)
     mount(
         data={"html": html(coding.document), "of": of, "codes": given},
         key="coding",

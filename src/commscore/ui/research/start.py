@@ -38,7 +38,7 @@ def coder() -> None:
 def _named() -> None:
     import streamlit as st
 
-    desk.change(coder=" ".join(str(st.session_state.get("coder-name") or "").split()))
+    desk.name(" ".join(str(st.session_state.get("coder-name") or "").split()))
 
 
 def documents() -> None:
