@@ -11,7 +11,7 @@ from commscore.access import LOCAL, Task, Visitor
 from commscore.access.attendance import Attendance, Login
 from commscore.errors import AccessError
 from commscore.settings import settings
-from commscore.ui.pieces import put
+from commscore.ui.pieces import put, rendered
 
 if TYPE_CHECKING:
     from commscore.access.people import People
@@ -56,7 +56,7 @@ def enter() -> Visitor | None:
 
     claims = _claims()
     if settings().access is not None and not claims.get("is_logged_in"):
-        _ask("Log in to go on", "This commscore is for those who were given a role in it.")
+        _ask("Log in to go on", "What you see here depends on your role.")
     elif settings().access is not None and _over(claims):
         said = f"Nothing was done here for {settings().timeout_minutes} minutes, so what was open is closed."
         _ask("Log in again", f"{said} What you kept is still kept.")
@@ -88,7 +88,7 @@ def show(who: Visitor) -> None:
     if who == LOCAL:
         return
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="who"):
-        put("who.html.j2", name=who.name, team=who.team)
+        st.html(rendered("who.html.j2", name=who.name, team=who.team), width="content")
         st.button("Log out", key="log-out", on_click=leave, type="tertiary")
 
 

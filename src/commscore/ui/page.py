@@ -67,10 +67,12 @@ def _theirs(who: Visitor) -> list[Any]:
     """Return the pages that a visitor may open; no other can be opened by its address."""
     import streamlit as st
 
-    theirs = [page for page in pages() if who.may(page.task)]
+    first, *others = (page for page in pages() if who.may(page.task))
+    show = partial(_open, first)
     return [
-        st.Page(partial(_open, page), title=page.title, url_path=page.address, default=number == 0)
-        for number, page in enumerate(theirs)
+        st.Page(show, title=first.title, default=True),  # at the app's address alone; at its own too:
+        st.Page(show, title=first.title, url_path=first.address, visibility="hidden"),
+        *(st.Page(partial(_open, page), title=page.title, url_path=page.address) for page in others),
     ]
 
 
