@@ -1,22 +1,20 @@
 """Reports that are kept, and what people do with them: reviews, notes, statuses, ticks, views."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select, true
 
-from commscore.access import LOCAL, Task, Visitor
+from commscore.access import Task
 from commscore.settings import Settings, settings
 from commscore.store.audit import Action, Entry, user
 from commscore.store.connection import connected, erase
 from commscore.store.items import (
     Kept,
     add_items,
-    changed,
     items_of,
     kept_as,
     older,
@@ -27,7 +25,7 @@ from commscore.store.items import (
 from commscore.store.queue import Row, Step, add_step, rows_of, set_tick, steps_of, ticks_of
 from commscore.store.records import read_brief
 from commscore.store.reviews import Note, add_note, add_review, drop_review, notes_of, reviews_of
-from commscore.store.scope import acts, allow, scoped, team_of
+from commscore.store.scope import Scoped, acts, allow, scoped, team_of
 from commscore.store.tables import Item
 from commscore.store.upgrade import upgrade
 from commscore.store.views import drop_view, drop_views, save_view, views_of
@@ -39,24 +37,13 @@ ITSELF = "commscore"  # who removes what has been kept for long enough
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Store(Scoped):
     """An open store; `who` works with it, `days` is for how long it keeps (0: until purged).
-
-    It is as its `visitor` may see and change it, whatever they name; for a command, all of it.
 
     Each method is one transaction with its audit rows, and raises StoreError where the database fails, and
     for an id that is unknown. What changes an item takes as `expected` the version of it that was seen, and
     returns the new one; where somebody changed the item since, it raises ChangedError and writes nothing.
     """
-
-    engine: Engine
-    who: str
-    days: int
-    visitor: Visitor = LOCAL
-
-    def for_visitor(self, visitor: Visitor) -> "Store":
-        """Return this store as a visitor may use it: what is not theirs is not there, and they sign it."""
-        return replace(self, who=visitor.name or self.who, visitor=visitor)
 
     def add(
         self, reports: Iterable[Report | LetterReport], team: str = "", learner: str | None = None
@@ -211,19 +198,6 @@ class Store:
         allow(self.visitor, Task.STORE)
         with self._session() as session:
             return import_lines(session, lines, self.who)
-
-    def _session(self) -> AbstractContextManager[Session]:
-        return scoped(self.engine, self.visitor)
-
-    def _owner(self, owner: str) -> str:
-        """Return whose views these are: a visitor's own, whoever is named."""
-        return self.visitor.name or owner
-
-    @contextmanager
-    def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
-        """Yield a session in which the item is at its new version, and that."""
-        with self._session() as session:
-            yield session, changed(session, id, expected, action, self.who)
 
     def _remove(
         self,

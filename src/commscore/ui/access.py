@@ -23,8 +23,11 @@ EVERY: Final = 60  # seconds between two looks at whether the time is over
 
 
 def visitor() -> Visitor:
-    """Return who is here; AccessError for somebody who is not logged in, or no longer."""
-    return _who(_claims())
+    """Return who is here, and is at work; AccessError for somebody who is not logged in, or no longer."""
+    who = _who(claims := _claims())
+    if claims:
+        ATTENDANCE.use(_login(claims), time.time(), _limit())
+    return who
 
 
 def allow(task: Task, who: Visitor) -> None:
