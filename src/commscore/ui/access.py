@@ -61,8 +61,9 @@ def enter() -> Visitor | None:
     if settings().access is not None and not claims.get("is_logged_in"):
         _ask("Log in to go on", "What you see here depends on your role.")
     elif settings().access is not None and _over(claims):
-        said = f"Nothing was done here for {settings().timeout_minutes} minutes, so what was open is closed."
-        _ask("Log in again", f"{said} What you kept is still kept.")
+        minutes = settings().timeout_minutes
+        away = f"Nothing was done here for {minutes} minute{'' if minutes == 1 else 's'}"
+        _ask("Log in again", f"{away}, so what was open is closed. What you kept is still kept.")
     else:
         try:
             if (who := _who(claims)).roles:

@@ -53,6 +53,7 @@ def show() -> None:
         put("notice.html.j2", title=OPEN, texts=(CLOSE,))
     elif (who := access.enter()) is None:
         visit.end()
+        st.navigation(_none(), position="hidden")  # takes the bar of pages away, and none is run
     else:
         visit.go_on(who)
         page = st.navigation(_theirs(who), position="top")
@@ -74,6 +75,18 @@ def _theirs(who: Visitor) -> list[Any]:
         st.Page(show, title=first.title, url_path=first.address, visibility="hidden"),
         *(st.Page(partial(_open, page), title=page.title, url_path=page.address) for page in others),
     ]
+
+
+def _none() -> list[Any]:
+    """Return pages that show nothing, at all addresses that there are."""
+    import streamlit as st
+
+    others = [st.Page(_nothing, title=page.title, url_path=page.address) for page in pages()]
+    return [st.Page(_nothing, title="commscore", default=True), *others]
+
+
+def _nothing() -> None:
+    """Show nothing."""
 
 
 def _open(page: Page) -> None:
