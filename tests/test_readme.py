@@ -3,15 +3,18 @@
 import re
 import runpy
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from commscore.access.people import read_people
 from commscore.cli import COMMANDS, group
 from commscore.models.features import Shape
 from commscore.train.corpora import CORPORA
 from commscore.train.recipe import Fit, Loss, Recipe, Source, Start, Task, read_recipe
+from commscore.ui.serve import LOG_IN
 from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,8 +48,23 @@ def test_the_commands_shown_work_one_after_the_other(tmp_path: Path, monkeypatch
         assert done.exit_code == 0, f"{line}\n{done.output}"
 
 
+def tables(section: str) -> list[str]:
+    """Return the files in TOML that a section shows."""
+    told = README.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^```toml\n(.*?)^```", told, re.MULTILINE | re.DOTALL)
+
+
+def test_the_server_s_files_shown_are_right(tmp_path: Path) -> None:
+    people, secrets = tables("On a server")
+    (tmp_path / "access.toml").write_text(people, encoding="utf-8")
+    found = read_people(tmp_path / "access.toml")
+    assert found.visitor({"email": "tess@trust.example"}).team == "Year 3"
+    assert found.visitor({"email": "olu@trust.example", "groups": ["complaints-team"]}).team == "PALS"
+    assert set(tomllib.loads(secrets)["auth"]) == set(LOG_IN)
+
+
 def test_the_recipe_shown_is_one(tmp_path: Path) -> None:
-    (shown,) = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (shown,) = tables("Training your own")
     (tmp_path / "recipe.toml").write_text(shown, encoding="utf-8")
     recipe = read_recipe(tmp_path / "recipe.toml")
     assert {source.corpus for source in recipe.source} <= {"schema", *CORPORA}

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import free_port, served
+from browser.conftest import done, free_port, served
+from browser.test_trainer import flaws
 
 pytest.importorskip("oidc_provider_mock", reason="pip install 'commscore[test]'")
 from oidc_provider_mock import User, run_server_in_thread
@@ -49,16 +50,58 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://localhost:{port}"
 
 
-def logged_in(browser: Browser, server: str, name: str, at: str = "") -> Page:
+def logged_in(browser: Browser, server: str, name: str) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True).new_page()
     page.set_default_timeout(30_000)
-    page.goto(f"{server}{at}")
+    page.goto(server)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name=name, exact=True).click()
     return page
 
 
 def test_the_roles(browser: Browser, server: str) -> None:
+    stranger = browser.new_page()
+    stranger.goto(f"{server}/consultations")
+    expect(stranger.get_by_text("Log in to go on")).to_be_visible()
+    done(stranger)
+    assert flaws(stranger) == []
+    assert stranger.get_by_role("link").all_inner_texts() == ["Skip to main content"]
+    stranger.close()
+
     officer = logged_in(browser, server, "olu")
     expect(officer.get_by_text("olu@trust.example, PALS north")).to_be_visible()
-    officer.screenshot(path="/tmp/lead/a-officer.png")
+    officer.get_by_role("button", name="A furious e-mail").click()
+    officer.get_by_role("button", name="Go on").click()
+    expect(officer.get_by_text("1 letter is in the queue now")).to_be_visible(timeout=60_000)
+    officer.goto(f"{server}/consultations")
+    expect(officer.get_by_text("Page not found")).to_be_visible()
+    expect(officer.get_by_text("1 letter").first).to_be_attached()
+    assert officer.get_by_text("Try a sample").count() == 0
+    officer.goto(f"{server}/letters")
+    done(officer)
+    assert officer.get_by_text("Page not found").count() == 0
+    officer.locator(".cs button").first.click()
+    expect(officer.get_by_role("button", name="Back to the queue")).to_be_visible()
+    done(officer)
+    assert flaws(officer) == []
+
+    trainer = logged_in(browser, server, "tess")
+    expect(trainer.get_by_text("tess@trust.example, Year 3")).to_be_visible()
+    expect(trainer.get_by_text("Open your own")).to_be_visible()
+    done(trainer)
+    pages = trainer.get_by_test_id("stTopNavLinkContainer").all_inner_texts()
+    assert [name for name in pages if name] == ["Consultations", "Progress"]
+    trainer.goto(officer.url)  # her letter, her visit
+    expect(trainer.get_by_text("Page not found")).to_be_visible()
+    expect(trainer.get_by_text("Open your own")).to_be_attached()
+    assert trainer.get_by_role("button", name="Back to the queue").count() == 0
+
+    nobody = logged_in(browser, server, "nobody")
+    expect(nobody.get_by_text("Ask Kim in IT, kim@trust.example.")).to_be_visible()
+
+    officer.get_by_role("button", name="Log out").click()
+    expect(officer.get_by_role("heading", name="End Session")).to_be_visible()  # the provider's own
+    officer.goto(server)
+    expect(officer.get_by_role("button", name="Log in")).to_be_visible()
+    for page in (officer, trainer, nobody):
+        page.context.close()

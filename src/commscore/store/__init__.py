@@ -1,14 +1,13 @@
 """Reports that are kept, and what people do with them: reviews, notes, statuses, ticks, views."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, exists, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
-from commscore.access import LOCAL, Task, Visitor
+from commscore.access import Task
 from commscore.settings import Settings, settings
 from commscore.store.audit import Action, Entry, user
 from commscore.store.codings import Codings, remove_codings, untouched
@@ -16,7 +15,6 @@ from commscore.store.connection import connected, erase
 from commscore.store.items import (
     Kept,
     add_items,
-    changed,
     items_of,
     kept_as,
     older,
@@ -52,21 +50,10 @@ ITSELF = "commscore"  # who removes what has been kept for long enough
 class Store(Codings, Views):
     """An open store; `who` works with it, `days` is for how long it keeps (0: until purged).
 
-    It is as its `visitor` may see and change it, whatever they name; for a command, all of it.
-
     Each method is one transaction with its audit rows, and raises StoreError where the database fails, and
     for an id that is unknown. What changes an item takes as `expected` the version of it that was seen, and
     returns the new one; where somebody changed the item since, it raises ChangedError and writes nothing.
     """
-
-    engine: Engine
-    who: str
-    days: int
-    visitor: Visitor = LOCAL
-
-    def for_visitor(self, visitor: Visitor) -> "Store":
-        """Return this store as a visitor may use it: what is not theirs is not there, and they sign it."""
-        return replace(self, who=visitor.name or self.who, visitor=visitor)
 
     def add(
         self, reports: Iterable[Report | LetterReport], team: str = "", learner: str | None = None
@@ -246,15 +233,6 @@ class Store(Codings, Views):
         allow(self.visitor, Task.STORE)
         with self._session() as session:
             return import_lines(session, lines, self.who)
-
-    def _session(self) -> AbstractContextManager[Session]:
-        return scoped(self.engine, self.visitor)
-
-    @contextmanager
-    def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
-        """Yield a session in which the item is at its new version, and that."""
-        with self._session() as session:
-            yield session, changed(session, id, expected, action, self.who)
 
     def _remove(
         self,

@@ -9,15 +9,15 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, delete, select, true, update
+from sqlalchemy import ColumnElement, delete, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from commscore.access import Task, Visitor
+from commscore.access import Task
 from commscore.errors import ChangedError, StoreError
 from commscore.store.audit import Action, note
 from commscore.store.records import dump, load
-from commscore.store.scope import allow, scoped
+from commscore.store.scope import Scoped, allow
 from commscore.store.tables import CodingRow
 from commscore.types import Document, Kind, Letter, LetterReport, Report
 from commscore.work import Coding
@@ -37,13 +37,10 @@ class Draft:
     finished: datetime | None = None
 
 
-class Codings:
+class Codings(Scoped):
     """What a store does with codings; each is one transaction, as in `Store`, which is one of these."""
 
     __slots__ = ()
-    engine: Engine
-    who: str
-    visitor: Visitor
 
     def save_coding(self, report: Report | LetterReport, expected: int, finished: bool = False) -> int:
         """Keep this user's coding of a document in place of that coder's last one; return its version.
@@ -98,7 +95,7 @@ class Codings:
 
     def _coding(self) -> AbstractContextManager[Session]:
         allow(self.visitor, Task.CODE)
-        return scoped(self.engine, self.visitor)
+        return self._session()
 
 
 def key(document: Document | Letter) -> str:

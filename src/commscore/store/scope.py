@@ -4,20 +4,45 @@ What is not theirs is for them as if it were not there: an id of it is an unknow
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
-from commscore.access import Task, Visitor
+from commscore.access import LOCAL, Task, Visitor
 from commscore.errors import AccessError
-from commscore.store.audit import Entry, entries
+from commscore.store.audit import Action, Entry, entries
 from commscore.store.connection import transaction
-from commscore.store.items import row_of
+from commscore.store.items import changed, row_of
 from commscore.store.tables import Base, CodingRow, Item
 from commscore.types import Kind, LetterReport, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """An open store as its `visitor` may see and change it, whatever they name; all of it for a command."""
+
+    engine: Engine
+    who: str
+    days: int
+    visitor: Visitor = LOCAL
+
+    def for_visitor(self, visitor: Visitor) -> Self:
+        """Return this store as a visitor may use it: what is not theirs is not there, and they sign it."""
+        return replace(self, who=visitor.name or self.who, visitor=visitor)
+
+    def _session(self) -> AbstractContextManager[Session]:
+        return scoped(self.engine, self.visitor)
+
+    @contextmanager
+    def _change(self, id: UUID, expected: int, action: Action) -> Iterator[tuple[Session, int]]:
+        """Yield a session in which the item is at its new version, and that."""
+        with self._session() as session:
+            yield session, changed(session, id, expected, action, self.who)
 
 
 @contextmanager

@@ -3,35 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from commscore.access import Visitor
-from commscore.store.scope import scoped
+from commscore.store.scope import Scoped
 from commscore.store.tables import ViewRow
 
 
-class Views:
+class Views(Scoped):
     """What a store does with this user's views; each is one transaction, as in `Store`."""
 
     __slots__ = ()
-    engine: Engine
-    who: str
-    visitor: Visitor
 
     def save_view(self, name: str, filters: Mapping[str, Any]) -> None:
         """Save filters, which JSON can hold, in place of those of this name."""
-        with scoped(self.engine, self.visitor) as session:
+        with self._session() as session:
             session.merge(ViewRow(owner=self.who, name=name, filters=dict(filters)))
 
     def views(self) -> dict[str, dict[str, Any]]:
         """Return the filters that were saved, by their names and in the order of these."""
-        with scoped(self.engine, self.visitor) as session:
+        with self._session() as session:
             return views_of(session, self.who)
 
     def drop_view(self, name: str) -> None:
         """Forget the filters of this name; nothing where there are none."""
-        with scoped(self.engine, self.visitor) as session:
+        with self._session() as session:
             session.execute(delete(ViewRow).where(ViewRow.owner == self.who, ViewRow.name == name))
 
 

@@ -11,7 +11,7 @@ from commscore.access import LOCAL, Task, Visitor
 from commscore.access.attendance import Attendance, Login
 from commscore.errors import AccessError
 from commscore.settings import settings
-from commscore.ui.pieces import put
+from commscore.ui.pieces import put, rendered
 
 if TYPE_CHECKING:
     from commscore.access.people import People
@@ -23,8 +23,11 @@ EVERY: Final = 60  # seconds between two looks at whether the time is over
 
 
 def visitor() -> Visitor:
-    """Return who is here; AccessError for somebody who is not logged in, or no longer."""
-    return _who(_claims())
+    """Return who is here, and is at work; AccessError for somebody who is not logged in, or no longer."""
+    who = _who(claims := _claims())
+    if claims:
+        ATTENDANCE.use(_login(claims), time.time(), _limit())
+    return who
 
 
 def allow(task: Task, who: Visitor) -> None:
@@ -56,10 +59,11 @@ def enter() -> Visitor | None:
 
     claims = _claims()
     if settings().access is not None and not claims.get("is_logged_in"):
-        _ask("Log in to go on", "This commscore is for those who were given a role in it.")
+        _ask("Log in to go on", "What you see here depends on your role.")
     elif settings().access is not None and _over(claims):
-        said = f"Nothing was done here for {settings().timeout_minutes} minutes, so what was open is closed."
-        _ask("Log in again", f"{said} What you kept is still kept.")
+        minutes = settings().timeout_minutes
+        away = f"Nothing was done here for {minutes} minute{'' if minutes == 1 else 's'}"
+        _ask("Log in again", f"{away}, so what was open is closed. What you kept is still kept.")
     else:
         try:
             if (who := _who(claims)).roles:
@@ -88,7 +92,7 @@ def show(who: Visitor) -> None:
     if who == LOCAL:
         return
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="who"):
-        put("who.html.j2", name=who.name, team=who.team)
+        st.html(rendered("who.html.j2", name=who.name, team=who.team), width="content")
         st.button("Log out", key="log-out", on_click=leave, type="tertiary")
 
 

@@ -56,6 +56,7 @@ def show() -> None:
         put("notice.html.j2", title=OPEN, texts=(CLOSE,))
     elif (who := access.enter()) is None:
         visit.end()
+        st.navigation(_none(), position="hidden")  # takes the bar of pages away, and none is run
     else:
         visit.go_on(who)
         page = st.navigation(_theirs(who), position="top")
@@ -70,11 +71,25 @@ def _theirs(who: Visitor) -> list[Any]:
     """Return the pages that a visitor may open; no other can be opened by its address."""
     import streamlit as st
 
-    theirs = [page for page in pages() if who.may(page.task)]
+    first, *others = (page for page in pages() if who.may(page.task))
+    show = partial(_open, first)
     return [
-        st.Page(partial(_open, page), title=page.title, url_path=page.address, default=number == 0)
-        for number, page in enumerate(theirs)
+        st.Page(show, title=first.title, default=True),  # at the app's address alone; at its own too:
+        st.Page(show, title=first.title, url_path=first.address, visibility="hidden"),
+        *(st.Page(partial(_open, page), title=page.title, url_path=page.address) for page in others),
     ]
+
+
+def _none() -> list[Any]:
+    """Return pages that show nothing, at all addresses that there are."""
+    import streamlit as st
+
+    others = [st.Page(_nothing, title=page.title, url_path=page.address) for page in pages()]
+    return [st.Page(_nothing, title="commscore", default=True), *others]
+
+
+def _nothing() -> None:
+    """Show nothing."""
 
 
 def _open(page: Page) -> None:

@@ -19,10 +19,11 @@ KEPT: Final = (
     *("waiting", "went", "about", "adding", "letters-going"),  # letters on their way
     *("queue-wanted", "queue-page", "letters-seen", "draft-checked"),
     *("desk", "roles", "settling"),  # a researcher's
+    *("letters-going", "comparing", "switch", "kept-shown", "tour-step", "tour-page", "tour-offered"),
     *("which", "waits", "coding-which"),  # what is chosen among several
 )
 MOST: Final = 8  # visits of one person at a time
-UNUSED: Final = 8 * 3600.0  # seconds: a working day, where nobody logs in
+UNUSED: Final = 3600.0  # seconds after a page was closed, where nobody logs in
 EVERY: Final = 60.0  # seconds between two looks at what is to be forgotten
 
 
