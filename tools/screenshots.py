@@ -120,6 +120,12 @@ def _(page: Page, url: str) -> None:
     tab.scroll_into_view_if_needed()
 
 
+@scene("glossary", "What a word means, on hover, on focus and on a tap")
+def _(page: Page, url: str) -> None:
+    opened(page, url, "Back pain")
+    page.get_by_text("safety net", exact=True).first.focus()
+
+
 @scene("correction", "Saying of a code whether it is right")
 def _(page: Page, url: str) -> None:
     opened(page, url, "Back pain")
@@ -330,7 +336,7 @@ def shoot(browser: Browser, url: str, name: str) -> str:
                 page.wait_for_timeout(900)
                 taken = Image.open(BytesIO(page.screenshot(animations="disabled")))
                 few = taken.convert("RGB").quantize(
-                    SHADES, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+                    SHADES, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
                 )
                 few.save(SCREENS / f"{name}-{theme}-{width}.png", optimize=True)
     except Error as problem:

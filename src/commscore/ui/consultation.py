@@ -16,8 +16,8 @@ from commscore.ui.pieces import put
 
 AS_FOUND = "As commscore found it"
 HOW = (
-    "Choose a quote to go to it. Choose a code to say whether it is right, or select words to add one: "
-    "the figures follow at once, and what commscore said stays beside it."
+    "Choose a quote to go to it. Choose a code to say whether it is right, or select words to add one. "
+    "The figures follow at once, and what commscore said stays beside it."
 )
 MOST_NOTE = 4000
 ALL_AS = (

@@ -1,5 +1,6 @@
 """The page's HTML: templates that escape all they are given, and the reports' colours for both themes."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,8 @@ from commscore.report.quote import short
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+JOINER = "\u2060"  # shows nothing, and keeps apart what Streamlit reads together even where it is escaped
+READ = re.compile(r":(?=material/|streamlit:)|[-<>=](?=[-<>=])")
 MARKDOWN = r"\`*_[]()<>{}$&:~#|!-+."  # what means something in Streamlit's labels
 
 
@@ -57,7 +60,8 @@ def plain(words: str, most: int = 80) -> str:
     >>> print(plain("*a* [b](c) :red[d] &lt;"))
     \\*a\\* \\[b\\]\\(c\\) \\:red\\[d\\] \\&lt;
     """
-    return "".join(f"\\{c}" if c in MARKDOWN else c for c in short(words, most))
+    apart = READ.sub(lambda found: found[0] + JOINER, short(words, most))
+    return "".join(f"\\{c}" if c in MARKDOWN else c for c in apart)
 
 
 def alone() -> None:

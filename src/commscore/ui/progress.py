@@ -54,14 +54,14 @@ def _empty() -> None:
 
     tour.offer()
     put("notice.html.j2", title="Nothing here yet", texts=EMPTY)
-    if not st.toggle("Show me a made-up learner", key=INVENTED):
+    if not st.toggle("Show a made-up learner", key=INVENTED):
         return
     with st.spinner("Reading the samples…"):
         made = st.cache_resource(show_spinner=False)(_made_up)()
     put(
         "heading.html.j2",
-        title="Robin, who is made up",
-        text="Our samples, as if a week apart. Nothing is kept.",
+        title="A made-up learner",
+        text="Our samples, as if a week apart. Nothing of this is kept.",
     )
     put("courses.html.j2", rows=course_rows(courses(made)), consultations=len(made))
 

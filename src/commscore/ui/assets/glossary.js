@@ -25,13 +25,18 @@ if (!window.commscoreGlossary) {
     if (of === word) return;
     of = word;
     bubble.textContent = word.getAttribute("aria-description");
-    document.body.append(bubble);
+    (document.querySelector("[data-testid=stApp]") ?? document.body).append(bubble); // has the theme
     bubble.hidden = false;
-    const at = word.getBoundingClientRect();
+    place();
+  };
+  const place = () => {
+    const at = of.getBoundingClientRect();
+    if (at.bottom < 0 || at.top > window.innerHeight) return hide();
     const { offsetWidth: width, offsetHeight: height } = bubble;
     const below = at.bottom + 4 + height < window.innerHeight;
     bubble.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - width - 8))}px`;
     bubble.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - height - 4)}px`;
+    return undefined;
   };
 
   document.addEventListener("mouseover", (event) => {
@@ -52,7 +57,9 @@ if (!window.commscoreGlossary) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && of) hide();
   });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  const follow = () => of && place(); // reaching a word by the keyboard scrolls the page
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
+  window.addEventListener("resize", follow);
 
   function deepest() {
     let at = document.activeElement;
