@@ -142,7 +142,7 @@ function said(button) {
   if (button.matches(".add")) return { turn: Number(turn) };
   const { start, end, first } = button.dataset;
   if (button.matches(".pick")) return { turn: Number(turn), start: Number(start), end: Number(end) };
-  if (button.matches(".tag")) return { turn: Number(turn), start: Number(start), end: Number(end), code: first };
+  if (button.matches(".tag, .judge")) return { turn: Number(turn), start: Number(start), end: Number(end), code: first };
   return undefined;
 }
 
