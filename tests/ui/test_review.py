@@ -138,7 +138,7 @@ def test_without_a_selection_the_whole_turn_is_offered_and_only_codes_for_its_sp
     ("verdict", "reason", "name", "lacks"),
     [
         (None, "so", "Al", "Say whether it is right."),
-        ("changed", "so", "Al", "Choose a code."),
+        ("changed", "so", "Al", "Say what it is."),
         ("rejected", " ", "Al", "Say why, in a few words"),
         ("rejected", "so", " ", "Say who you are"),
     ],

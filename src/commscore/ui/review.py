@@ -152,7 +152,7 @@ def _lacks(verdict: Verdict | None, code: str | None, reason: str, name: str) ->
     if verdict is None:
         return "Say whether it is right."
     if code is None and verdict in NAMES_ONE:
-        return "Choose a code."
+        return "Say what it is."
     if not reason.strip():
         return "Say why, in a few words: it is shown beside what commscore said."
     return "" if name.strip() else "Say who you are: corrections are kept with a name or initials."
@@ -225,9 +225,7 @@ def _code(given: list[str]) -> str | None:
     """Let the visitor choose one of these codes; say in plain English when it is given."""
     import streamlit as st
 
-    code = st.selectbox(
-        "What is it?", given, None, format_func=_titled, key="code", placeholder="Choose a code"
-    )
+    code = st.selectbox(_asks(given), given, None, format_func=_titled, key="code", placeholder="Choose one")
     if code:
         if response := _response(code):
             put("notice.html.j2", title=wording.title(code), texts=(f"When {response.give}.",))
@@ -236,6 +234,10 @@ def _code(given: list[str]) -> str | None:
         texts = (f"When {entry.give}.", f"Not when {entry.not_when}.", f"For example: “{entry.examples[0]}”")
         put("notice.html.j2", title=entry.title, texts=texts)
     return code
+
+
+def _asks(given: list[str]) -> str:
+    return "What became of it?" if any(map(_response, given)) else "What is it?"
 
 
 def _response(code: str) -> ResponseEntry | None:
