@@ -226,7 +226,8 @@ function comeBack(root, { turn, first, start }) {
 function focus(root, turn, first, start) {
   const at = root.querySelector(`.turn[data-turn="${turn}"]`);
   const tag = first && at?.querySelector(`.tag[data-first="${CSS.escape(first)}"][data-start="${start}"]`);
-  (tag || at)?.focus({ preventScroll: true });
+  const judge = first?.includes(".") && root.querySelector(`.judge[data-turn="${turn}"][data-first="${CSS.escape(first)}"]`);
+  (judge || tag || at)?.focus({ preventScroll: true });
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
