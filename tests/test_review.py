@@ -130,3 +130,40 @@ def test_a_corrected_report_goes_through_json_without_loss(report):
     found = corrected(report, [review("changed", "closed_question", 2, 6, 23, instead="ice")])
     noted = replace(found, notes=("Well begun.",))
     assert load(dump(noted), "here") == noted
+
+
+def test_what_became_of_a_concern_is_as_a_person_says_and_counts(report):
+    said = review("changed", "concern.missed", 1, 0, 31, instead="concern.explored")
+    found = corrected(report, [said])
+    assert found.moments == (Moment(1, "concern", "explored", 2, "a person judged it: because"),)
+    assert found.codes == report.codes
+    answered = {m.name: m.value for m in measure(DOCUMENT, CODES, found.moments).measures}
+    assert {m.name: m.value for m in found.measures} == answered
+    assert load(dump(found), "a") == found
+    back = review("confirmed", "concern.missed", 1, 0, 31, author="Sam", minutes=1)
+    again = corrected(report, [said, back])
+    assert [m.response for m in again.moments] == ["missed"]
+    assert again.provenance.corrections == "1 confirmation by 1 person"
+
+
+def test_a_person_s_word_on_a_moment_outlasts_what_the_rules_make_of_other_corrections(report):
+    said = review("changed", "concern.missed", 1, 0, 31, instead="concern.blocked")
+    added = review("added", "empathy", 2, 0, 5, minutes=1)
+    assert corrected(report, [said, added]).moments[0].response == "blocked"
+    gone = review("rejected", "concern", 1, 0, 31, minutes=2)
+    assert corrected(report, [said, gone]).moments == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code", "instead"),
+    [
+        ("changed", "concern.missed", "concern.answered"),
+        ("changed", "concern.missed", "cue.explored"),
+        ("changed", "concern.missed", None),
+        ("rejected", "concern.missed", None),
+        ("changed", "empathy.missed", "empathy.explored"),
+    ],
+)
+def test_nothing_can_become_of_a_code_that_the_codebook_does_not_know(report, verdict, code, instead):
+    with pytest.raises(ReviewError, match="nothing that can become"):
+        corrected(report, [review(verdict, code, 1, 0, 31, instead=instead)])

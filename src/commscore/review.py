@@ -16,7 +16,7 @@ PERSON = "person:"
 Place = tuple[int, int, int, str]
 
 
-def place(of: Code | Review) -> Place:
+def place(of: Code) -> Place:
     """Return what a code and the reviews of it have in common: turn, start, end and the code's name."""
     return of.turn, of.start, of.end, of.code
 
@@ -26,17 +26,18 @@ def corrected(report: Report, reviews: Iterable[Review]) -> Report:
 
     Rejected codes are out, changed ones stand under their new code, added ones are in, and what is
     confirmed is certain; each is `found_by` "person:AUTHOR". Of several reviews of one code the latest
-    holds, and all are kept in the report's `reviews`. What became of a patient's cue is judged again, by the
-    rules, only where a correction bears on it. Raises ReviewError for a review of a code that is not there,
-    and for a code that the codebook does not have for that speaker.
+    holds, and all are kept in the report's `reviews`. What became of a patient's cue is as a person said
+    that it was; else it is judged again, by the rules, only where a correction bears on it. Raises
+    ReviewError for a review of a code that is not there, and for a code, or something that became of one,
+    that the codebook does not have for that speaker.
     """
     said = tuple(sorted(reviews, key=lambda review: review.at))
     if not said:
         return report
     _check(report, said)
-    standing = {place(review): review for review in said}
-    codes = _codes(report.codes, standing)
-    became = _moments(report, codes)
+    standing = {review.place: review for review in said}
+    codes = _codes(report.codes, {p: review for p, review in standing.items() if not review.moment})
+    became = tuple(_answered(report.document, m, standing) for m in _moments(report, codes))
     measured = measure(report.document, codes, became)
     return replace(
         report,
@@ -89,10 +90,14 @@ def _check(report: Report, reviews: Iterable[Review]) -> None:
     there = {place(code) for code in report.codes}
     for review in reviews:
         where = f"turn {review.turn}, characters {review.start} to {review.end}"
+        if review.moment:
+            _check_words(report.document, review, where)
+            _check_response(review, where)
+            continue
         if review.verdict is Verdict.ADDED:
             _check_words(report.document, review, where)
-            there.add(place(review))
-        elif place(review) not in there:
+            there.add(review.place)
+        elif review.place not in there:
             raise ReviewError(
                 f"{where}: no code ‘{review.code}’ is given there, so it cannot be {review.verdict}; "
                 "the report is another than the one reviewed: open that one, or review this one again"
@@ -105,6 +110,24 @@ def _check_words(document: Document, review: Review, where: str) -> None:
     there = 0 <= review.turn < len(document.turns)
     if not there or not 0 <= review.start < review.end <= len(document.turns[review.turn].text):
         raise ReviewError(f"{where}: there are no such words in the transcript; choose the words again")
+
+
+def _check_response(review: Review, where: str) -> None:
+    held = review.verdict is Verdict.CONFIRMED
+    if not held and (review.verdict is not Verdict.CHANGED or review.instead not in became_of(review.moment)):
+        raise ReviewError(
+            f"{where}: ‘{review.instead}’ is nothing that can become of ‘{review.moment}’; "
+            f"choose one of these: {', '.join(became_of(review.moment)) or 'none'}"
+        )
+
+
+def became_of(code: str) -> tuple[str, ...]:
+    """Return what can become of a patient's code, as reviews name it; nothing of another code.
+
+    >>> became_of("patient_question"), became_of("empathy")
+    (('patient_question.answered', 'patient_question.deferred', 'patient_question.missed'), ())
+    """
+    return tuple(f"{code}.{r.name}" for r in codebook.consultation().response if code in r.to)
 
 
 def _check_code(document: Document, review: Review, where: str) -> None:
@@ -150,6 +173,18 @@ def _moments(report: Report, codes: tuple[Code, ...]) -> tuple[Moment, ...]:
             if held.get(each) in {None, ruled} or ruled.response != now.response:
                 held[each] = now
     return tuple(held[each] for each in sorted(held))
+
+
+def _answered(document: Document, moment: Moment, standing: Mapping[Place, Review]) -> Moment:
+    """Return the moment as a person said that it was, itself where nobody did."""
+    review = standing.get((moment.turn, 0, 0, f"{moment.code}."))
+    if review is None:
+        return moment
+    response = (review.instead or review.code).partition(".")[2]
+    following = replies(document, moment.turn, moment.code)
+    answer = moment.response_turn if moment.response_turn is not None else next(iter(following), None)
+    why = f"a person judged it: {review.reason}"
+    return Moment(moment.turn, moment.code, response, answer if response != "missed" else None, why)
 
 
 def _asked(codes: Iterable[Code]) -> set[tuple[int, str]]:

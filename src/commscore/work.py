@@ -44,8 +44,9 @@ class Review:
     """What a person said of a code given to characters start..end of a turn.
 
     It is kept beside what the machine said. `code` is the machine's code, or the person's where it was added;
-    `instead` is the code it was changed to. `at` is in UTC. `number` is the store's own number; None until it
-    is kept.
+    `instead` is the code it was changed to. What became of a patient's cue, concern or question is reviewed
+    as "concern.missed", changed to "concern.explored" and the like: the code, a stop and the response. `at`
+    is in UTC. `number` is the store's own number; None until it is kept.
     """
 
     turn: int
@@ -58,3 +59,18 @@ class Review:
     at: datetime
     instead: str | None = None
     number: int | None = None
+
+    @property
+    def moment(self) -> str:
+        """The patient's code of which it says what became, "" where it is of a code itself."""
+        code, stop, _ = self.code.partition(".")
+        return code if stop else ""
+
+    @property
+    def place(self) -> tuple[int, int, int, str]:
+        """What it has in common with other reviews of the same: turn, start, end and code; of a moment,
+        the turn, nothing, nothing, and the code with its stop.
+        """
+        if self.moment:
+            return self.turn, 0, 0, f"{self.moment}."
+        return self.turn, self.start, self.end, self.code

@@ -27,7 +27,7 @@ def test_what_is_kept_is_listed_and_opens_with_what_was_said_of_it(kept):  # noq
     shown = plain(text(other))
     assert "Kept consultations" in shown
     assert "no learner named · kept on" in shown
-    assert "1 correction by Alex · goes on" in shown
+    assert "1 correction by Alex · is removed on" in shown
     next(b for b in other.button if b.label == "Open 1").click().run()
     assert not other.exception
     assert "took it out, because: it fits better" in plain(html(other))

@@ -138,7 +138,7 @@ def test_without_a_selection_the_whole_turn_is_offered_and_only_codes_for_its_sp
     ("verdict", "reason", "name", "lacks"),
     [
         (None, "so", "Al", "Say whether it is right."),
-        ("changed", "so", "Al", "Choose a code."),
+        ("changed", "so", "Al", "Say what it is."),
         ("rejected", " ", "Al", "Say why, in a few words"),
         ("rejected", "so", " ", "Say who you are"),
     ],
@@ -198,3 +198,27 @@ def test_payloads_in_reason_note_and_name_stay_text(app, payload):
         assert not {a for a in page.attributes if a.startswith("on")}
     assert not {e.proto.allow_html for e in app.get("markdown")} & {True}
     assert plain(payload) in plain(html(app)) or payload in unescape(html(app))
+
+
+def test_what_became_of_a_concern_can_be_changed_beside_the_moments_with_the_machine_s_view_kept(app):
+    turn, start, end, first = re.search(
+        r'class="judge" data-turn="(\d+)" data-start="(\d+)" data-end="(\d+)" data-first="([\w.]+)"',
+        html(app),
+    ).groups()
+    code = first.partition(".")[0]
+    choose(app, turn=int(turn), start=int(start), end=int(end), code=first)
+    assert len(app.radio(key="verdict").options) == 2
+    app.radio(key="verdict").set_value("changed").run()
+    other = next(option for option in ("explored", "missed") if not first.endswith(option))
+    app.selectbox(key="code").set_value(f"{code}.{other}").run()
+    save(app, "she asked why")
+    shown = plain(html(app))
+    title = first.replace(".", " ").capitalize()
+    assert (
+        f"commscore said “{title}”; you changed it to “{code.capitalize()} {other}”, because: she asked why"
+        in shown
+    )
+    assert f"{'✓' if other == 'explored' else '–'} {other}" in shown
+    assert f'data-first="{first}"' in html(app)
+    choose(app, withdraw=0)
+    assert "you changed it" not in plain(html(app))

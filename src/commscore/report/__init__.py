@@ -36,7 +36,9 @@ def made_by(module: str, function: str = "render") -> Callable[..., bytes]:
 FORMATS: dict[str, Format] = {
     "text": Format(".txt", False, made_by("terminal"), "plain text, to read in a terminal"),
     "json": Format(".json", False, made_by("records", "as_json"), "everything, with the words to try"),
-    "jsonl": Format(".jsonl", False, made_by("records", "as_lines"), "a line a report, for other programs"),
+    "jsonl": Format(
+        ".jsonl", False, made_by("records", "as_feedback_lines"), "a line a report, for other programs"
+    ),
     "csv": Format(".csv", False, made_by("table"), "a row a measure or score, for a spreadsheet"),
     "html": Format(".html", True, made_by("page"), "one page with the transcript, for a browser"),
     "docx": Format(".docx", True, made_by("word"), "two pages for a learner, to edit in Word"),

@@ -30,22 +30,18 @@ def corrections(report: Report, named: Callable[[str], str] = lambda _: SOMEBODY
 
     `named` says what an author is called; in what is handed on it is "a person".
     """
-    numbered = sorted(enumerate(report.reviews), key=lambda each: (_place(each[1]), each[0]))
-    latest = {_place(review): number for number, review in enumerate(report.reviews)}
-    added = {_place(r): r.author for r in report.reviews if r.verdict is Verdict.ADDED}
+    numbered = sorted(enumerate(report.reviews), key=lambda each: (each[1].place, each[0]))
+    latest = {review.place: number for number, review in enumerate(report.reviews)}
+    added = {r.place: r.author for r in report.reviews if r.verdict is Verdict.ADDED}
     return tuple(
         Correction(
             number,
             quote(report.document, review.turn, (review.start, review.end)),
-            _told(review, named(added[where]) if (where := _place(review)) in added else MACHINE, named),
+            _told(review, named(added[where]) if (where := review.place) in added else MACHINE, named),
             latest[where] == number,
         )
         for number, review in numbered
     )
-
-
-def _place(review: Review) -> tuple[int, int, int, str]:
-    return review.turn, review.start, review.end, review.code
 
 
 def _told(review: Review, first: str, named: Callable[[str], str]) -> str:

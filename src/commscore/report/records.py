@@ -15,6 +15,11 @@ def as_json(reports: Sequence[Report]) -> bytes:
 
 
 def as_lines(reports: Sequence[Report]) -> bytes:
+    """Return the reports, or codings, as JSON lines, one a report, and nothing beside them."""
+    return lines(map(dump, reports))
+
+
+def as_feedback_lines(reports: Sequence[Report]) -> bytes:
     """Return the reports as JSON lines, one a report; each with the words to try."""
     return lines(map(_with_suggestions, reports))
 

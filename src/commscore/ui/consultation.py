@@ -44,7 +44,7 @@ def show() -> None:
             st.button(back, on_click=session.say_clinician, args=(number, None))
         return
     shown = session.once("digest", report, lambda: digest(report))
-    head, actions = st.columns([3, 2], vertical_alignment="bottom")
+    head, actions = st.columns(2, vertical_alignment="bottom")
     with head:
         put("title.html.j2", title=shown.title, facts=shown.facts)
     with actions.container(horizontal=True, horizontal_alignment="right"):

@@ -74,7 +74,7 @@ def facts(kept: Kept, count: int = 0, authors: Sequence[str] = ()) -> tuple[str,
         f"learner: {visible(kept.learner)}" if kept.learner else "no learner named",
         f"kept on {day(kept.at.date())} by {visible(kept.by)}",
         corrections if count else "no corrections yet",
-        f"goes on {day(kept.until)}" if kept.until else "stays until somebody removes it",
+        f"is removed on {day(kept.until)}" if kept.until else "stays until somebody removes it",
     )
 
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import cast
 
 from commscore import codebook
+from commscore.codebook.schema import ResponseEntry
 from commscore.report import wording
 from commscore.report.corrections import LONGEST_REASON, corrections
 from commscore.report.figures import scored
 from commscore.report.quote import quote, visible
-from commscore.review import words_around
+from commscore.review import became_of, words_around
 from commscore.types import Document, Report, Role, Score
 from commscore.ui import keeping, session
 from commscore.ui.pieces import put
@@ -105,12 +106,13 @@ def _ask(number: int, asked: Asked) -> None:
         put("notice.html.j2", title="Not saved", texts=(asked.refused,))
     report = session.report_of(number)
     given = choices(report.document.turns[asked.turn].role, asked.code)
+    moment = "." in (asked.code or "")
     verdict: Verdict | None = Verdict.ADDED
     if asked.code is None:
         asked = _words(report.document, asked)
     else:
         _shown(report, asked)
-        verdict = _verdict(bool(given))
+        verdict = _verdict([v for v in SAYS if _sayable(v, bool(given), moment)])
     code = _code(given) if verdict in NAMES_ONE else None
     reason = st.text_area("Why?", key="reason", max_chars=LONGEST_REASON, height=90, placeholder=IN_SHORT)
     name = session.author() or st.text_input(NAME, key="name", max_chars=MOST_NAME)
@@ -150,7 +152,7 @@ def _lacks(verdict: Verdict | None, code: str | None, reason: str, name: str) ->
     if verdict is None:
         return "Say whether it is right."
     if code is None and verdict in NAMES_ONE:
-        return "Choose a code."
+        return "Say what it is."
     if not reason.strip():
         return "Say why, in a few words: it is shown beside what commscore said."
     return "" if name.strip() else "Say who you are: corrections are kept with a name or initials."
@@ -178,7 +180,7 @@ def _words(document: Document, asked: Asked) -> Asked:
 
 def _shown(report: Report, asked: Asked) -> None:
     """Show the words, what commscore said of them and when it does, and what people said since."""
-    entry = codebook.codes().get(asked.code or "")
+    entry = codebook.codes().get(asked.code or "") or _response(asked.code or "")
     put(
         "asked.html.j2",
         quote=quote(report.document, asked.turn, (asked.start, asked.end)),
@@ -189,11 +191,8 @@ def _shown(report: Report, asked: Asked) -> None:
 
 
 def _same(review: Review, asked: Asked) -> bool:
-    return (review.turn, review.start, review.end, review.code) == (
-        asked.turn,
-        asked.start,
-        asked.end,
-        asked.code,
+    return review.place == (asked.turn, asked.start, asked.end, asked.code) or (
+        bool(review.moment) and (review.turn, review.code) == (asked.turn, asked.code)
     )
 
 
@@ -203,14 +202,22 @@ def named(author: str) -> str:
 
 
 def choices(role: Role, code: str | None) -> list[str]:
-    """Return the codes that the words of somebody in this role can have, other than this one."""
+    """Return the codes that the words of somebody in this role can have, other than this one.
+
+    Of a moment ("cue.missed"), return what else could have become of it.
+    """
+    if code and "." in code:
+        return [name for name in became_of(code.partition(".")[0]) if name != code]
     return [name for name, entry in codebook.codes().items() if entry.role is role and name != code]
 
 
-def _verdict(others: bool) -> Verdict | None:
+def _sayable(verdict: Verdict, others: bool, moment: bool) -> bool:
+    return others if verdict is Verdict.CHANGED else not (moment and verdict is Verdict.REJECTED)
+
+
+def _verdict(options: list[Verdict]) -> Verdict | None:
     import streamlit as st
 
-    options = [verdict for verdict in SAYS if others or verdict is not Verdict.CHANGED]
     return st.radio("Is it right?", options, index=None, key="verdict", format_func=SAYS.__getitem__)
 
 
@@ -218,14 +225,26 @@ def _code(given: list[str]) -> str | None:
     """Let the visitor choose one of these codes; say in plain English when it is given."""
     import streamlit as st
 
-    code = st.selectbox(
-        "What is it?", given, None, format_func=_titled, key="code", placeholder="Choose a code"
-    )
+    code = st.selectbox(_asks(given), given, None, format_func=_titled, key="code", placeholder="Choose one")
     if code:
+        if response := _response(code):
+            put("notice.html.j2", title=wording.title(code), texts=(f"When {response.give}.",))
+            return code
         entry = codebook.codes()[code]
         texts = (f"When {entry.give}.", f"Not when {entry.not_when}.", f"For example: “{entry.examples[0]}”")
         put("notice.html.j2", title=entry.title, texts=texts)
     return code
+
+
+def _asks(given: list[str]) -> str:
+    return "What became of it?" if any(map(_response, given)) else "What is it?"
+
+
+def _response(code: str) -> ResponseEntry | None:
+    """Return the codebook's entry of what became of a patient's code, None where it is a code itself."""
+    of, _, response = code.partition(".")
+    known = codebook.consultation().response
+    return next((each for each in known if each.name == response and of in each.to), None)
 
 
 def _titled(code: str) -> str:

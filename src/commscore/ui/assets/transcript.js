@@ -142,7 +142,7 @@ function said(button) {
   if (button.matches(".add")) return { turn: Number(turn) };
   const { start, end, first } = button.dataset;
   if (button.matches(".pick")) return { turn: Number(turn), start: Number(start), end: Number(end) };
-  if (button.matches(".tag")) return { turn: Number(turn), start: Number(start), end: Number(end), code: first };
+  if (button.matches(".tag, .judge")) return { turn: Number(turn), start: Number(start), end: Number(end), code: first };
   return undefined;
 }
 
@@ -226,7 +226,8 @@ function comeBack(root, { turn, first, start }) {
 function focus(root, turn, first, start) {
   const at = root.querySelector(`.turn[data-turn="${turn}"]`);
   const tag = first && at?.querySelector(`.tag[data-first="${CSS.escape(first)}"][data-start="${start}"]`);
-  (tag || at)?.focus({ preventScroll: true });
+  const judge = first?.includes(".") && root.querySelector(`.judge[data-turn="${turn}"][data-first="${CSS.escape(first)}"]`);
+  (judge || tag || at)?.focus({ preventScroll: true });
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
