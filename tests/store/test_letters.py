@@ -126,6 +126,17 @@ def test_it_is_all_worked_out_again_where_a_store_is_imported(opened: Opened, fi
         assert [len(each) for each in store.find(["corridor"])] == [2]
 
 
+def test_a_campaign_is_one_matter_and_a_form_is_none(filed: Opened) -> None:
+    form = "Please tell us in your own words what has happened and what you would like us to do about it now."
+    with filed() as store:
+        store.add(letter(f"c{n}", f"{TOLD} I am number{n} and I live in town{n}.") for n in range(200))
+        store.add(
+            letter(f"f{n}", f"{form} {' '.join(f'own{n}x{w}' for w in range(40))}.") for n in range(200)
+        )
+        sizes = sorted((len(names) for names in matters(store)), reverse=True)
+        assert sizes == [200] + [1] * 200
+
+
 def test_of_thousands_of_one_template_each_is_compared_once(filed: Opened) -> None:
     with filed() as store:
         begun = datetime.now(UTC)

@@ -1,7 +1,8 @@
 """What is looked for in kept letters, in a session: words, texts, and others of the same matter.
 
 Letters are tied as they come, each to those of its team that are kept already. What is tied stays so when a
-letter between goes; a letter that quotes one which comes after it is not tied to it.
+letter between goes; a letter that quotes one which comes after it is not tied to it. Words that stand in the
+letters of very many matters (a form's, a disclaimer's) tie none.
 """
 
 from collections import defaultdict
@@ -21,6 +22,9 @@ from commscore.triage.sketch import alike, firsts, held, sketch
 from commscore.types import Kind, Letter, LetterReport
 
 SAME, NEAR, QUOTES = "the same text", "nearly the same text", "one quotes the other as earlier mail"
+
+MANY = 64  # prints that share a run: it says nothing any more
+A_FEW = 3  # prints of one matter that stand under a run
 
 
 def folded(text: str) -> str:
@@ -107,15 +111,22 @@ class _Known:
 
     def _ties(self, print_: bytes, earlier: Runs) -> Iterator[tuple[UUID, str]]:
         rule = triage.same_matter()
-        for other in dict.fromkeys(p for run in firsts(print_) for p in self._index.get(run, ())):
+        for other in self._sharing(firsts(print_)):
             if alike(print_, other) >= rule.similarity:
                 yield self._matters[other], NEAR
-        for other in dict.fromkeys(p for run in earlier for p in self._index.get(run, ())):
+        for other in self._sharing(earlier):
             if held(other, earlier) >= rule.quoted:
                 yield self._matters[other], QUOTES
 
+    def _sharing(self, runs: Iterable[int]) -> Iterable[bytes]:
+        """Return the prints that have one of these runs, those left out that so many have."""
+        held = (self._index.get(run, ()) for run in runs)
+        return dict.fromkeys(print_ for prints in held if len(prints) <= MANY for print_ in prints)
+
     def _add(self, print_: bytes, matter: UUID) -> None:
-        if print_ not in self._matters:
-            for run in firsts(print_):
-                self._index[run].append(print_)
+        """Add a print under its runs, where those of its matter do not stand there often enough already."""
         self._matters[print_] = matter
+        for run in firsts(print_):
+            prints = self._index[run]
+            if len(prints) <= MANY and sum(self._matters[p] == matter for p in prints) < A_FEW:
+                prints.append(print_)

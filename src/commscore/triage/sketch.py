@@ -12,7 +12,7 @@ from typing import Final
 from commscore.triage.shingles import Runs
 
 MOST: Final = 128  # hashes of a print
-FIRST: Final = 8  # of which texts that are alike share one: half alike, all but 1 of 256 pairs do
+FIRST: Final = 16  # of which texts that are half alike share one, all but 1 of 65,536 pairs
 
 
 def sketch(runs: Runs) -> bytes:

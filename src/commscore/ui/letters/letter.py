@@ -21,6 +21,7 @@ from commscore.ui.pieces import asset, colours, plain, put, rendered
 from commscore.work import Status
 
 ONLY_YOU = "Only a person sets it. Nothing that is ticked, checked or due ever does."
+TABS = ("The letter", "Check a draft reply", "Notes, and who did what")
 QUERY, OPEN, SEEN = "letter", "letter-open", "letters-seen"
 
 
@@ -57,7 +58,8 @@ def show() -> None:
         _next(kept)
     _same(kept)
     ticks = store().ticks(kept.id)
-    whole, answer, notes = st.tabs(["The letter", "Check a draft reply", "Notes, and who did what"])
+    # the server knows which is open: one chosen while a tick was on its way fell back to the first
+    whole, answer, notes = st.tabs(TABS, key=f"tabs-{kept.id}", on_change="rerun")
     with whole:
         _body(kept, report, shown, ticks)
     with answer:
