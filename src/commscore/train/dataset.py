@@ -41,6 +41,7 @@ other codes in them stand as disputed, which teaches nothing
 
 They hold the texts: keep them as safe as those. To train on them: commscore train own.toml
 """
+EMPTY: Final = b"\n"  # a file without any byte is refused as one that was cut off
 NOBODY: Final = "nobody yet"
 ORDER: Final = (Coding.ADJUDICATED, Coding.BLIND, None, Coding.PRE_ANNOTATED)  # the one that counts first
 
@@ -172,9 +173,9 @@ def written(found: Dataset) -> dict[str, bytes]:
 
     Of consultations there are always both files, so that a recipe can name both.
     """
-    talks = {WHOLE: as_lines(found.whole), PARTLY: as_lines(found.partly)}
+    talks = {WHOLE: as_lines(found.whole) or EMPTY, PARTLY: as_lines(found.partly) or EMPTY}
     letters = {LETTERS: letter_lines(found.letters)}
-    return {**(talks if any(talks.values()) else {}), **(letters if found.letters else {})}
+    return {**(talks if found.whole or found.partly else {}), **(letters if found.letters else {})}
 
 
 def packed(found: Dataset) -> bytes:
