@@ -24,6 +24,7 @@ from commscore.settings import settings
 from commscore.store import Store
 from commscore.store.codings import Draft, key, of
 from commscore.train.adjudicate import adjudicated
+from commscore.train.lettercoding import as_letter
 from commscore.train.splits import texts
 from commscore.types import Code, Kind, LetterReport, Report
 from commscore.work import Coding, Review
@@ -86,7 +87,7 @@ def dataset(store: Store) -> Dataset:
     return Dataset(
         whole,
         tuple(report for report in partly if report.document.group not in groups),
-        tuple(each for found in letters if isinstance(each := _first(found)[0], LetterReport)),
+        tuple(_letter(_first(found)[0]) for found in letters),
     )
 
 
@@ -158,6 +159,10 @@ def _by_document(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
 def _first(drafts: Iterable[Draft]) -> list[Report | LetterReport]:
     """Return the codings of one document, the one that counts first."""
     return [each.report for each in sorted(drafts, key=lambda d: ORDER.index(d.report.provenance.coding))]
+
+
+def _letter(made: Report | LetterReport) -> LetterReport:
+    return made if isinstance(made, LetterReport) else as_letter(made)
 
 
 def _settled(drafts: Iterable[Draft]) -> Report:
