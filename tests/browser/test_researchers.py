@@ -67,7 +67,7 @@ def test_from_coding_to_agreement(browser: Browser, address: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["code", "agreement", "models"])
+@pytest.mark.parametrize("name", ["code", "agreement", "models", "compare", "train"])
 def test_each_page_fits(browser: Browser, address: str, name: str, width: int) -> None:
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark").new_page()
     page.goto(f"{address}/{name}")

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,7 +16,9 @@ from commscore.cli import group
 from commscore.models.manifest import read_manifest
 from commscore.settings import Settings
 from commscore.store import Store, open_store
-from commscore.train.dataset import READ, dataset, written
+from commscore.train.dataset import READ, dataset, packed, written
+from commscore.train.material import read
+from commscore.train.recipe import read_recipe
 from commscore.types import Code, Letter, LetterReport, Moment, Provenance, Report, Role
 from commscore.work import Coding, Review, Verdict
 from conftest import consultation
@@ -185,3 +189,12 @@ def test_a_recipe_trains_on_what_people_did(encoder: Path, tmp_path: Path) -> No
     assert manifest.training.documents == 10
     found = json.loads((tmp_path / "models" / "own" / "evaluation.json").read_text())["parts"]["all"]
     assert (found["documents"], found["coded"]) == (9, 9)
+
+
+def test_the_zip_says_what_it_is_and_brings_its_recipe(store: Store, tmp_path: Path) -> None:
+    store.save_coding(coded(MACHINE, "kim"), 0, finished=True)
+    with ZipFile(BytesIO(packed(dataset(store)))) as archive:
+        archive.extractall(tmp_path)
+    assert "1 in coded.jsonl" in (tmp_path / "README.txt").read_text(encoding="utf-8")
+    recipe = read_recipe(tmp_path / "own.toml")
+    assert [len(list(read(source))) for source in recipe.source] == [1, 0]  # nothing corrected: an empty file

@@ -71,5 +71,5 @@ def dataset(folder: Path) -> None:
         )
     for name, content in files.items():
         write(folder / name, content)
-        count = content.count(b"\n")
+        count = content.strip().count(b"\n") + bool(content.strip())
         click.echo(f"{folder / name}: {count} document{'' if count == 1 else 's'}", err=True)

@@ -1,12 +1,19 @@
-"""A person's coding of a consultation, begun and changed: a report, as the contract's schema has it."""
+"""A person's coding of a document, begun and changed: a report, as the contract's schema has it.
+
+A letter is coded paragraph by paragraph (`train.lettercoding`).
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from commscore import __version__, codebook
+from commscore.codebook.coded import coded
 from commscore.errors import UnreadableError
-from commscore.read.schema import read_coded_bytes
-from commscore.types import Code, Document, Provenance, Report
+from commscore.read import letterschema, schema
+from commscore.read.jsontext import loaded_bytes
+from commscore.report.wording import title
+from commscore.train.lettercoding import as_turns
+from commscore.types import Code, Document, Kind, Provenance, Report
 from commscore.work import Chosen, Coding
 
 FOUND_BY = "person:"
@@ -40,11 +47,11 @@ def pre_annotated(report: Report, coder: str, chosen: Chosen | None = None) -> R
 
 
 def saved(content: bytes, name: str) -> tuple[Report, ...]:
-    """Return the people's codings of consultations in a file, as they were saved.
+    """Return the people's codings in a file, as they were saved; letters by paragraph.
 
     Raises UnreadableError for what cannot be read, and for a machine's report, whose codes no coder gave.
     """
-    found = tuple(read_coded_bytes(content, name))
+    found = tuple(loaded_bytes(content, name, _coding))
     for coding in found:
         if not coding.provenance.coder:
             raise UnreadableError(
@@ -52,6 +59,12 @@ def saved(content: bytes, name: str) -> tuple[Report, ...]:
                 "choose a file that a coder saved"
             )
     return found
+
+
+def _coding(entry: object, where: str) -> Report:
+    if isinstance(entry, dict) and entry.get("kind") == Kind.LETTER and "turns" not in entry:
+        return as_turns(letterschema.load(entry, where))
+    return schema.load(entry, where, tuple(Kind))
 
 
 def recoded(coding: Report, given: Iterable[Given]) -> Report:
@@ -68,15 +81,15 @@ def recoded(coding: Report, given: Iterable[Given]) -> Report:
     return replace(coding, codes=tuple(codes))
 
 
-def keys() -> Mapping[str, str]:
+def keys(kind: Kind = Kind.CONSULTATION) -> Mapping[str, str]:
     """Return by code the key that gives it: a digit, then a letter, in the codebook's order and role by role.
 
     >>> keys()["open_question"], keys()["concern"]
     ('1', '1')
     """
-    entries = codebook.codes().values()
+    entries = coded(kind)
     marks = "1234567890abcdefghijklmnopqrstuvwxyz"
-    roles = {entry.role: [e.name for e in entries if e.role is entry.role] for entry in entries}
+    roles = {role: [name for name, of in entries.items() if of is role] for role in entries.values()}
     return {name: mark for names in roles.values() for name, mark in zip(names, marks, strict=False)}
 
 
@@ -86,8 +99,8 @@ def _given(code: Code) -> Given:
 
 def _checked(document: Document, code: Code) -> Code:
     place = f"{document.id}, turn {code.turn + 1}"
-    entry = codebook.codes().get(code.code)
-    if entry is None:
+    role = coded(document.kind).get(code.code)
+    if role is None:
         raise UnreadableError(f"{place}: the codebook knows no such code; take one of its own")
     if not 0 <= code.turn < len(document.turns):
         raise UnreadableError(f"{place}: there is no such turn; open the consultation again")
@@ -96,9 +109,9 @@ def _checked(document: Document, code: Code) -> Code:
         raise UnreadableError(
             f"{place}: it has no characters {code.start} to {code.end}; select the words again"
         )
-    if turn.role is not entry.role:
+    if turn.role is not role:
         raise UnreadableError(
-            f"{place}: {entry.title} is a code of the {entry.role}'s, and the speaker is the {turn.role}; "
+            f"{place}: {title(code.code)} is a code of the {role}'s, and the speaker is the {turn.role}; "
             "say who the clinician is, or take another code"
         )
     return code

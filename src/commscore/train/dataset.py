@@ -24,6 +24,7 @@ from commscore.settings import settings
 from commscore.store import Store
 from commscore.store.codings import Draft, key, of
 from commscore.train.adjudicate import adjudicated
+from commscore.train.lettercoding import as_letter
 from commscore.train.splits import texts
 from commscore.types import Code, Kind, LetterReport, Report
 from commscore.work import Coding, Review
@@ -41,6 +42,7 @@ other codes in them stand as disputed, which teaches nothing
 
 They hold the texts: keep them as safe as those. To train on them: commscore train own.toml
 """
+EMPTY: Final = b"\n"  # a file without any byte is refused as one that was cut off
 NOBODY: Final = "nobody yet"
 ORDER: Final = (Coding.ADJUDICATED, Coding.BLIND, None, Coding.PRE_ANNOTATED)  # the one that counts first
 
@@ -85,7 +87,7 @@ def dataset(store: Store) -> Dataset:
     return Dataset(
         whole,
         tuple(report for report in partly if report.document.group not in groups),
-        tuple(each for found in letters if isinstance(each := _first(found)[0], LetterReport)),
+        tuple(_letter(_first(found)[0]) for found in letters),
     )
 
 
@@ -159,6 +161,10 @@ def _first(drafts: Iterable[Draft]) -> list[Report | LetterReport]:
     return [each.report for each in sorted(drafts, key=lambda d: ORDER.index(d.report.provenance.coding))]
 
 
+def _letter(made: Report | LetterReport) -> LetterReport:
+    return made if isinstance(made, LetterReport) else as_letter(made)
+
+
 def _settled(drafts: Iterable[Draft]) -> Report:
     """Return one coding of several of a consultation; where nobody settled two, differences are disputed."""
     found = [each for each in _first(drafts) if isinstance(each, Report)]
@@ -172,9 +178,9 @@ def written(found: Dataset) -> dict[str, bytes]:
 
     Of consultations there are always both files, so that a recipe can name both.
     """
-    talks = {WHOLE: as_lines(found.whole), PARTLY: as_lines(found.partly)}
+    talks = {WHOLE: as_lines(found.whole) or EMPTY, PARTLY: as_lines(found.partly) or EMPTY}
     letters = {LETTERS: letter_lines(found.letters)}
-    return {**(talks if any(talks.values()) else {}), **(letters if found.letters else {})}
+    return {**(talks if found.whole or found.partly else {}), **(letters if found.letters else {})}
 
 
 def packed(found: Dataset) -> bytes:

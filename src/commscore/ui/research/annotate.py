@@ -1,14 +1,19 @@
-"""Coding a consultation by the codebook: blind, or starting from the machine's codes, which is marked so."""
+"""Coding a document by the codebook: blind, or starting from the machine's codes, which is marked so."""
 
+from dataclasses import replace
 from functools import partial
 
 from commscore.access import Task
+from commscore.codebook.letters import categories, letter
 from commscore.errors import CommscoreError
+from commscore.pipeline import assess_letter
 from commscore.report.files import safe
 from commscore.report.quote import short, visible
 from commscore.report.records import as_json, as_lines
 from commscore.store.codings import key
+from commscore.train import lettercoding
 from commscore.train.coding import blind, pre_annotated
+from commscore.train.lettercoding import as_turns, joined, severities
 from commscore.types import Kind, Report, Role
 from commscore.ui import personal, session, waiting
 from commscore.ui.access import offer
@@ -30,14 +35,14 @@ WHY = {"random": "drawn at random, for testing", "unsure": "chosen because the m
 
 
 def show() -> None:
-    """Show the consultation that is being coded, or what comes before that."""
+    """Show the document that is being coded, or what comes before that."""
     import streamlit as st
 
     if waiting.of(Kind.CONSULTATION).drafts:
         personal.show()
         return
     items = desk.items()
-    put("title.html.j2", title="Code a consultation", facts=(), **({} if items else {"lead": LEAD}))
+    put("title.html.j2", title="Code a document", facts=(), **({} if items else {"lead": LEAD}))
     if desk.desk().problem:
         put("notice.html.j2", title="Not done", texts=(desk.desk().problem,))
     if not desk.desk().coder:
@@ -67,21 +72,18 @@ def _chosen(items: tuple[desk.Item, ...]) -> desk.Item:
     }
     finished = sum(on.is_finished(item.document) for item in by_key.values())
     begun = len(names.keys() & on.codings.keys())
-    label = f"Consultation ({begun} of {len(names)} begun, {finished} finished)"
+    label = f"Document ({begun} of {len(names)} begun, {finished} finished)"
     return by_key[
         st.selectbox(label, list(names), key="coding-which", format_func=names.__getitem__, width=440)
     ]
 
 
 def _begin(item: desk.Item) -> None:
-    """Ask who the clinician is and how to begin."""
+    """Ask who the clinician is, in a consultation, and how to begin."""
     import streamlit as st
 
     chosen = desk.desk().chosen(item.document)
-    clinicians = dict.fromkeys(t.speaker for t in item.document.turns if t.role is Role.CLINICIAN)
-    named = ", ".join(short(each, 60) for each in clinicians) or "nobody"
-    facts = [f"{len(item.document.turns)} turns", f"taken for the clinician: {named}"]
-    facts += [WHY[chosen]] if chosen else []
+    facts = _facts(item) + ([WHY[chosen]] if chosen else [])
     put("heading.html.j2", title=visible(item.document.id), text="; ".join(facts))
     if item.number is not None:
         start.clinician(item)
@@ -94,6 +96,15 @@ def _begin(item: desk.Item) -> None:
     )
 
 
+def _facts(item: desk.Item) -> list[str]:
+    turns = item.document.turns
+    if item.document.kind is Kind.LETTER:
+        return ["a letter", f"{len(turns)} paragraph{'' if len(turns) == 1 else 's'}"]
+    clinicians = dict.fromkeys(t.speaker for t in turns if t.role is Role.CLINICIAN)
+    named = ", ".join(short(each, 60) for each in clinicians) or "nobody"
+    return [f"{len(turns)} turns", f"taken for the clinician: {named}"]
+
+
 def _blind(item: desk.Item) -> None:
     on = desk.desk()
     desk.keep([blind(item.document, on.coder, item.privacy, on.chosen(item.document))])
@@ -101,10 +112,14 @@ def _blind(item: desk.Item) -> None:
 
 def _from_machine(item: desk.Item) -> None:
     on = desk.desk()
-    if item.number is None:
-        return
     try:
-        report = session.report_of(item.number)
+        if item.document.kind is Kind.LETTER:
+            report = as_turns(assess_letter(joined(item.document)))
+            report = replace(report, provenance=replace(report.provenance, privacy=item.privacy))
+        elif item.number is not None:
+            report = session.report_of(item.number)
+        else:
+            return
     except CommscoreError as problem:
         desk.change(problem=str(problem))
         return
@@ -131,11 +146,7 @@ def _go_on(coding: Report) -> None:
                 on_click=desk.finish,
                 args=(coding.document, not finished),
             )
-        name = f"{safe(coding.document.id)}.coding.json"
-        _download("Save this coding", partial(as_json, (coding,)), name)
-        every = tuple(desk.desk().codings.values())
-        if len(every) > 1:
-            _download(f"Save all {len(every)} codings", partial(as_lines, every), "codings.jsonl")
+        _saves(coding)
         with st.popover("Take away"):
             st.write("The codes that you gave are then gone for good, unless you saved them to a file.")
             st.button("Take this coding away", on_click=desk.take_away, args=(coding.document,))
@@ -146,7 +157,49 @@ def _go_on(coding: Report) -> None:
         else "This is somebody else’s coding. It is kept while this page is open, and nowhere else."
     )
     if not finished:
+        _severities(coding)
         sheet.show(coding)
+
+
+def _severities(coding: Report) -> None:
+    """Ask of each category of a letter that is given how grave it is."""
+    import streamlit as st
+
+    if coding.document.kind is not Kind.LETTER:
+        return
+    given = {code.code for code in coding.codes}
+    said = severities(coding)
+    levels = {entry.level: entry for entry in letter().severity}
+    with st.container(horizontal=True):
+        for name, entry in categories().items():
+            if name in given:
+                place = f"grave-{key(coding.document)}-{name}"
+                st.segmented_control(
+                    f"How grave: {entry.title}",
+                    list(levels),
+                    default=said.get(name),
+                    key=place,
+                    help="; ".join(f"{level}: {each.give}" for level, each in levels.items()),
+                    on_change=_graded,
+                    args=(coding, name, place),
+                )
+
+
+def _graded(coding: Report, category: str, place: str) -> None:
+    import streamlit as st
+
+    said = st.session_state.get(place)
+    desk.grade(coding.document, category, int(said) if said else None)
+
+
+def _saves(coding: Report) -> None:
+    """Offer the coding as a file, and all of its kind, in the contract's schema."""
+    kind = coding.document.kind
+    one, many = (lettercoding.as_json, lettercoding.as_lines) if kind is Kind.LETTER else (as_json, as_lines)
+    _download("Save this coding", partial(one, (coding,)), f"{safe(coding.document.id)}.coding.json")
+    every = tuple(each for each in desk.desk().codings.values() if each.document.kind is kind)
+    if len(every) > 1:
+        _download(f"Save all {len(every)} codings of {kind}s", partial(many, every), "codings.jsonl")
 
 
 def _download(label: str, make: "partial[bytes]", name: str) -> None:

@@ -138,7 +138,7 @@ def _found(held: Comparing, found: Comparison) -> None:
     sides = tuple(zip(names, (found.first, found.second), strict=True))
     for name, side in sides:
         if side["warnings"]:
-            put("notice.html.j2", title=f"Of {name}, with care", texts=side["warnings"])
+            put("notice.html.j2", title=f"Read with care: {name}", texts=side["warnings"])
     put("heading.html.j2", title="By code", text=f"On {len(held.gold)} consultations")
     put(
         "comparison.html.j2",

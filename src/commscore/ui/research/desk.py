@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from commscore.errors import ChangedError, StoreError
+from commscore.errors import ChangedError, StoreError, UnreadableError
 from commscore.privacy.deidentify import Deidentified
 from commscore.report.quote import short
 from commscore.roles import find_roles
 from commscore.store.codings import Draft, key
+from commscore.train.lettercoding import check_finished, cut, graded
 from commscore.train.queue import Queued
-from commscore.types import Document, Privacy, Report
+from commscore.types import Document, Letter, Privacy, Report
 from commscore.ui import session
 from commscore.ui.kept import store
 from commscore.work import Chosen
@@ -26,13 +27,14 @@ DESK, ROLES = "desk", "roles"
 class Desk:
     """The coder's pseudonym, the codings by the key of their document, and what was said to code next.
 
-    `saved` are those of them that lie in the store, as they were last seen there.
+    `saved` are those of them that lie in the store, as they were last seen there; `letters` those to code.
     """
 
     coder: str = ""
     codings: Mapping[str, Report] = field(default_factory=lambda: MappingProxyType({}))
     saved: Mapping[str, Draft] = field(default_factory=lambda: MappingProxyType({}))
     order: tuple[Queued, ...] = ()
+    letters: "tuple[Item, ...]" = ()
     problem: str = ""
 
     def chosen(self, document: Document) -> Chosen | None:
@@ -52,7 +54,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A consultation to code, its roles as they were found, and how it lost what was personal."""
+    """A document to code, its roles as they were found, and how it lost what was personal."""
 
     document: Document
     privacy: str
@@ -117,7 +119,24 @@ def _save(name: str, coding: Report, finished: bool) -> None:
 
 def finish(document: Document, finished: bool = True) -> None:
     """Say that the coding of a document is finished, or take it up again."""
-    keep([desk().codings[key(document)]], finished)
+    coding = desk().codings[key(document)]
+    try:
+        if finished:
+            check_finished(coding)
+        keep([coding], finished)
+    except UnreadableError as problem:
+        change(problem=str(problem))
+
+
+def grade(document: Document, category: str, severity: int | None) -> None:
+    """Say how grave a category of a letter is."""
+    keep([graded(desk().codings[key(document)], category, severity)])
+
+
+def letters(found: Iterable[tuple[Letter, str]]) -> None:
+    """Put letters on the desk, each with how it lost what was personal; those without words are left."""
+    items = (Item(cut(letter), privacy) for letter, privacy in found)
+    change(letters=tuple(item for item in items if item.document.turns), problem="")
 
 
 def _attempt(what: Callable[[], None]) -> None:
@@ -154,6 +173,7 @@ def items() -> tuple[Item, ...]:
     """Return what there is to code: what is open, and what was brought as a saved coding, in order."""
     on = desk()
     found = {key(each.what): _open(number, each) for number, each in enumerate(session.opened().documents)}
+    found |= {key(item.document): item for item in on.letters}
     for name, coding in on.codings.items():
         if name not in found:
             found[name] = Item(coding.document, coding.provenance.privacy)

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from commscore import codebook
+from commscore.codebook.coded import ASK, FLAG, PASSAGES, STAGE
+from commscore.codebook.letters import letter
 from commscore.errors import UnreadableError
 from commscore.report import wording
+from commscore.report.letters import wording as letterwording
 from commscore.report.quote import UNFIT, clock, visible
 from commscore.store.codings import key
 from commscore.train.coding import Given, keys, recoded
-from commscore.types import Document, Report, Role
+from commscore.types import Document, Kind, Report, Role
 from commscore.ui.pieces import asset, colours, rendered
 from commscore.ui.research import desk
 from commscore.ui.transcript import shade
@@ -21,9 +24,17 @@ TITLES = {
 }
 
 
+# The colours of a letter's domains, by the consultation's that have them in `report.letters.marked`.
+SHADED = {"clinical": "partnership", "management": "clarity", "relationship": "listening"}
+
+
 def html(document: Document) -> str:
     """Return the transcript and the list of codes as HTML, everything escaped."""
-    sheets = [(role.value, title, list(_codes(role))) for role, title in TITLES.items()]
+    sheets = (
+        [(Role.PATIENT.value, "Codes for letters", list(_letter_codes()))]
+        if document.kind is Kind.LETTER
+        else [(role.value, title, list(_codes(role))) for role, title in TITLES.items()]
+    )
     return rendered("coding.html.j2", sheets=sheets, turns=list(_turns(document)))
 
 
@@ -31,14 +42,28 @@ def _codes(role: Role) -> Iterator[dict[str, str]]:
     for entry in codebook.codes().values():
         if entry.role is role:
             examples = "; ".join(f"“{example}”" for example in entry.examples)
-            yield {
-                "name": entry.name,
-                "key": keys()[entry.name],
-                "title": entry.title,
-                "domain": shade(wording.domain(entry.name)),
-                "give": entry.give,
-                "more": f"Not when {entry.not_when}. For example {examples}",
-            }
+            more = f"Not when {entry.not_when}. For example {examples}"
+            domain = shade(wording.domain(entry.name))
+            yield _code(entry.name, keys()[entry.name], entry.title, domain, entry.give) | {"more": more}
+
+
+def _letter_codes() -> Iterator[dict[str, str]]:
+    book, key = letter(), keys(Kind.LETTER)
+    for each in book.category:
+        yield _code(each.name, key[each.name], each.title, SHADED[each.domain], each.give)
+    for start, word, entries in ((STAGE, "Stage", book.stage), (ASK, "Asks for", book.ask)):
+        for named in entries:
+            if (name := start + named.name) in key:
+                yield _code(name, key[name], f"{word}: {named.title}", "patient", named.give)
+    for name in PASSAGES:
+        yield _code(name, key[name], letterwording.PASSAGES[name], "patient", "")
+    for flag in book.flag:
+        name = FLAG + flag.name
+        yield _code(name, key[name], f"Flag: {flag.title}", "empathy", flag.give)
+
+
+def _code(name: str, key: str, title: str, domain: str, give: str) -> dict[str, str]:
+    return {"name": name, "key": key, "title": title, "domain": domain, "give": give, "more": ""}
 
 
 def _turns(document: Document) -> Iterator[dict[str, object]]:

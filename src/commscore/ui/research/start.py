@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from commscore.errors import UnreadableError
+from commscore.errors import StoreError, UnreadableError
 from commscore.models import chosen
 from commscore.report.quote import visible
 from commscore.settings import settings
 from commscore.train.coding import saved
 from commscore.train.queue import queue
+from commscore.train.switching import samples
+from commscore.types import Kind, Letter, LetterReport, Privacy
 from commscore.ui import home, session, waiting
+from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research import desk
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 CODINGS = ("json", "jsonl")
+FROM_QUEUE = "Those of the page “Letters” have lost what is personal already."
+MOST = 200  # letters that are opened at once
 AS_FOUND = "As commscore found it"
 
 
@@ -51,7 +56,10 @@ def documents() -> None:
         _uploader()
         put("heading.html.j2", title="Try it", text="Our samples are invented.")
         st.button("Open the sample consultations", key="samples-to-code", on_click=_samples)
+        st.button("Open the sample letters", key="letters-to-code", on_click=_sample_letters)
     with right:
+        put("heading.html.j2", title="Letters", text=FROM_QUEUE)
+        st.button("Open the letters of the queue", key="queue-to-code", on_click=_queue_letters)
         put("heading.html.j2", title="Go on with a saved coding", text="A file that you saved here before.")
         _saved_uploader()
 
@@ -117,10 +125,28 @@ def _samples() -> None:
     desk.invented(draft.what for draft in found.drafts)
 
 
+def _sample_letters() -> None:
+    desk.letters((letter, str(Privacy.OFF)) for letter in samples(Kind.LETTER) if isinstance(letter, Letter))
+
+
+def _queue_letters() -> None:
+    """Put the letters of the queue on the desk, a part of them where there are many."""
+    try:
+        opened = store()
+        found = opened.open_all([row.id for row in opened.rows()[:MOST]])
+    except StoreError as problem:
+        desk.change(problem=str(problem))
+        return
+    desk.letters((each.letter, each.provenance.privacy) for each in found if isinstance(each, LetterReport))
+    if not desk.desk().letters:
+        desk.change(problem="there are no letters in the queue; open some on the page “Letters” first")
+
+
 def order(items: tuple[desk.Item, ...]) -> None:
     """Offer to say which of several to code next."""
     import streamlit as st
 
+    items = tuple(item for item in items if item.document.kind is Kind.CONSULTATION)
     if len(items) > 1:
         label, why = "What to code next", "Those that the model is least sure of first, some drawn at random"
         st.button(label, key="order", help=why, on_click=_ordered, args=(items,))
