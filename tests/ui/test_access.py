@@ -33,6 +33,8 @@ PAGES = {
     "code": {"researcher", "admin"},
     "agreement": {"researcher", "admin"},
     "models": {"researcher", "admin"},
+    "compare": {"researcher", "admin"},
+    "train": {"researcher", "admin"},
 }
 ROLES = ("trainer", "complaints", "researcher", "admin")
 

@@ -1,7 +1,7 @@
 """Twenty payloads, wherever people's words come from: every page shows them as text and runs none of them."""
 
-import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 
@@ -18,6 +18,7 @@ from commscore.privacy.deidentify import Deidentified
 from commscore.report.quote import short
 from commscore.settings import settings
 from commscore.store import open_store
+from commscore.store.audit import user
 from commscore.train.coding import blind, recoded
 from commscore.types import Document, Letter, LetterReport, Privacy, Provenance, Report, Role, Turn
 from commscore.ui import firstpage, home, session
@@ -25,6 +26,7 @@ from commscore.ui.letters import start
 from commscore.ui.pieces import JOINER, plain
 from commscore.work import Review, Verdict
 from payloads import PAYLOADS
+from ui.drawn import components
 
 RUNS = {"script", "img", "iframe", "body", "math", "mtext", "font", "a", "style", "textarea"}  # none is ours
 INTERPRETED = ("label", "body", "help", "text", "caption")  # what Streamlit reads as Markdown
@@ -61,7 +63,7 @@ def store(database):
 def drawn(app):
     """Return what the page draws itself: its HTML, and that of its components."""
     pieces = [each.proto.body for each in app.get("html") if "<style>" not in each.proto.body]
-    return pieces + [json.loads(each.proto.json)["html"] for each in app.get("bidi_component")]
+    return pieces + components(app)
 
 
 def labels(app):
@@ -136,7 +138,7 @@ def test_in_letters_their_names_notes_and_views(store):
     made = [LetterReport(Letter(p, f"{p} Nobody listened."), provenance=Provenance("0")) for p in PAYLOADS]
     letters = store.add(made)
     for payload in PAYLOADS:
-        store.save_view(payload, {"words": payload})
+        replace(store, who=user()).save_view(payload, {"words": payload})
     app = page("letters").run()
     check(app)
     labelled = {b.label for b in app.button if str(b.key).startswith("view-")}

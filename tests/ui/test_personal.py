@@ -15,6 +15,7 @@ if find_spec("streamlit") is None:
 from streamlit.testing.v1 import AppTest
 
 from commscore.ui import found, quiet, session, waiting
+from ui.drawn import components
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 VISIT = (
@@ -44,7 +45,7 @@ def text(app):
 
 def shown(app):
     """What the component shows: its HTML."""
-    return json.loads(app.get("bidi_component")[0].proto.json)["html"]
+    return components(app)[0]
 
 
 def press(app, words="", stays=True, **said):

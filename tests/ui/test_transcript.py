@@ -24,7 +24,8 @@ def report(*turns, codes=(), moments=()):
 
 
 def shown(made):
-    return transcript.html(made, digest(made))
+    turns = map(transcript.turn, transcript.rows(made))
+    return "".join((*transcript.parts(made, digest(made)).values(), *turns))
 
 
 def said(html):

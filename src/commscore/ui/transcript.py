@@ -29,11 +29,6 @@ def domains() -> tuple[tuple[str, str], ...]:
     return (*named, ("", "Patient's cues and questions"))
 
 
-def html(report: Report, shown: Digest) -> str:
-    """Return timeline, filter, moments and transcript as HTML, everything escaped."""
-    return "".join((*parts(report, shown).values(), *map(_turn, rows(report))))
-
-
 def parts(report: Report, shown: Digest) -> dict[str, str]:
     """Return what stands above and beside the turns, each part as HTML."""
     rows_above = lanes(report)
@@ -46,7 +41,8 @@ def parts(report: Report, shown: Digest) -> dict[str, str]:
     }
 
 
-def _turn(row: Mapping[str, object]) -> str:
+def turn(row: Mapping[str, object]) -> str:
+    """Return a turn as HTML, everything escaped."""
     return rendered("turn.html.j2", t=row)
 
 
@@ -159,5 +155,5 @@ def show(number: int, report: Report, shown: Digest) -> None:
 
 def _data(number: int, report: Report, shown: Digest) -> dict[str, object]:
     """Return what the script beside the transcript shows; a turn that is as it was is not made again."""
-    turns = [session.once(f"turn {n}", row, partial(_turn, row)) for n, row in enumerate(rows(report))]
+    turns = [session.once(f"turn {n}", row, partial(turn, row)) for n, row in enumerate(rows(report))]
     return {"number": number, "parts": parts(report, shown), "turns": turns, "tells": tells(report)}

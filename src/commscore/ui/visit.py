@@ -18,9 +18,9 @@ KEPT: Final = (
     *("opened", "reports", "clinicians", "reviews", "notes", "author", "seen", "asked"),  # a trainer's
     *("waiting", "went", "about", "adding", "letters-going"),  # letters on their way
     *("queue-wanted", "queue-page", "letters-seen", "draft-checked"),
-    *("desk", "roles", "settling"),  # a researcher's
-    *("letters-going", "comparing", "switch", "kept-shown", "tour-step", "tour-page", "tour-offered"),
-    *("which", "waits", "coding-which"),  # what is chosen among several
+    *("desk", "roles", "settling", "comparing", "switch"),  # a researcher's
+    *("which", "waits", "coding-which", "kept-shown"),  # what is chosen among several
+    *("tour-step", "tour-page", "tour-offered"),
 )
 MOST: Final = 8  # visits of one person at a time
 UNUSED: Final = 3600.0  # seconds after a page was closed, where nobody logs in

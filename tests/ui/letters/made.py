@@ -10,6 +10,7 @@ from commscore.store import open_store
 from commscore.triage.clocks import clocks
 from commscore.triage.priority import priority
 from commscore.types import Flag, Letter, LetterReport, Named, Problem, Provenance
+from ui.drawn import components
 
 TODAY = date.today()
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))"
@@ -61,7 +62,7 @@ def text(app):
 
 def shown(app):
     """What the component shows: its HTML."""
-    return json.loads(app.get("bidi_component")[0].proto.json)["html"]
+    return components(app)[0]
 
 
 def held(app):
