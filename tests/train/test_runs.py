@@ -11,6 +11,7 @@ import pytest
 from commscore.errors import RecipeError
 from commscore.models import installed
 from commscore.report.records import as_lines
+from commscore.settings import settings
 from commscore.train import runs
 from commscore.train.runfolder import RECIPE, TOLD, Run, State
 from commscore.train.runs import cancel, go_on, recipes, remove, start
@@ -104,6 +105,18 @@ def test_a_recipe_that_is_none_leaves_nothing_behind(own_data: Path) -> None:
     with pytest.raises(RecipeError, match=r"^name: Field required"):
         start(b"[encoder]\nname = 'x'")
     assert [path.name for path in (own_data / "runs").iterdir() if path.is_dir()] == []
+
+
+def test_on_a_server_a_recipe_that_is_brought_reads_no_file_of_the_server(
+    own_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theirs.jsonl").write_bytes(data()["coded.jsonl"])
+    there = entries(source=[{"corpus": "schema", "path": str(tmp_path / "theirs.jsonl")}])
+    monkeypatch.setenv("COMMSCORE_ACCESS", str(tmp_path / "access.toml"))
+    settings.cache_clear()
+    with pytest.raises(RecipeError, match="on a server a recipe names files brought with it"):
+        start(toml(there).encode(), files=data())
+    assert runs.runs() == ()
 
 
 def test_paths_count_from_where_the_recipe_lay(tmp_path: Path) -> None:

@@ -280,3 +280,19 @@ def test_nothing_is_asked_on_one_s_own_machine(monkeypatch):
     assert not app.exception
     assert "log-out" not in {button.key for button in app.button}
     assert access.visitor().every_team
+
+
+@pytest.mark.parametrize("role", ["researcher", "admin"])
+def test_the_model_that_all_work_with_is_an_admin_s_to_choose(role):
+    def using():
+        from commscore.types import Kind
+        from commscore.ui.research import using
+
+        using.show("mine", Kind.CONSULTATION)
+
+    app = AppTest.from_function(using, default_timeout=60)
+    app.user = claims(role)
+    app.run()
+    assert not app.exception
+    assert ("an admin chooses it" in text(app)) is (role == "researcher")
+    assert bool(app.button) is (role == "admin")

@@ -22,7 +22,7 @@ from commscore.errors import RecipeError
 from commscore.models import own_models
 from commscore.settings import settings
 from commscore.train.dataset import FILES
-from commscore.train.recipe import read_recipe
+from commscore.train.recipe import Recipe, read_recipe
 from commscore.train.runfolder import ACTIVE, CANCELLED, RECIPE, TOLD, Run, State, of, place, read
 from commscore.train.watched import BEGAN, ENDED, lives
 from commscore.types import Privacy
@@ -77,7 +77,7 @@ def start(
         try:
             for name, content in {RECIPE: _moved(recipe, beside), **(files or {})}.items():
                 (made / name).write_bytes(content)
-            name = read_recipe(made / RECIPE).name
+            name = _checked(made, beside).name
         except RecipeError as problem:
             shutil.rmtree(made)
             raise RecipeError(str(problem).replace(f"{made / RECIPE}: ", "")) from None
@@ -149,6 +149,17 @@ def _moved(recipe: bytes, beside: Path | None) -> bytes:
         return found[1] + json.dumps(str(there)) if beside and there.exists() else found[0]
 
     return PATH.sub(whole, text).encode()
+
+
+def _checked(folder: Path, beside: Path | None) -> Recipe:
+    """Return the recipe of a run; RecipeError where one brought to a server names what lies there."""
+    recipe = read_recipe(folder / RECIPE)
+    if beside is None and settings().access is not None:
+        here = folder.resolve()
+        for each in (*recipe.source, *recipe.held_out, *recipe.tested):
+            if each.path.parent != here:
+                raise RecipeError(f"{each.path}: on a server a recipe names files brought with it")
+    return recipe
 
 
 def _launch(folder: Path, told: dict[str, Any]) -> Run:

@@ -1,14 +1,17 @@
 """Which model is in use, and another in its place: what that changes is shown first."""
 
+from commscore.access import Task
 from commscore.errors import CommscoreError
 from commscore.models import RULES, in_use, installed, set_from_outside, use
 from commscore.report import wording
 from commscore.train.switching import Switch, difference, samples
 from commscore.types import Kind
+from commscore.ui.access import allow, visitor
 from commscore.ui.pieces import put
 
 SEEN = "switch"  # the difference that was shown: which model for which, of which kind
 ALONE = "the rules alone"
+ADMIN = "Everybody here works with the model that is in use: an admin chooses it."
 
 
 def named(name: str) -> str:
@@ -31,6 +34,9 @@ def show(name: str, kind: Kind) -> None:
     """Offer to use this model for its kind, or the rules alone where it is in use already."""
     import streamlit as st
 
+    if not visitor().may(Task.USE):
+        put("notice.html.j2", title="For those who look after commscore", texts=(ADMIN,))
+        return
     now = _now(kind)
     wanted = RULES if now == name else name
     put("heading.html.j2", title=f"In use for {kind}s: {named(now)}", text="")
@@ -77,6 +83,7 @@ def _use(name: str, kind: Kind) -> None:
 
     st.session_state.pop(SEEN, None)
     try:
+        allow(Task.USE, visitor())
         use(name, kind)
     except CommscoreError as problem:
         st.session_state["use-problem"] = str(problem)
