@@ -63,7 +63,10 @@ def enter() -> Visitor | None:
     elif settings().access is not None and _over(claims):
         minutes = settings().timeout_minutes
         away = f"Nothing was done here for {minutes} minute{'' if minutes == 1 else 's'}"
-        _ask("Log in again", f"{away}, so what was open is closed. What you kept is still kept.")
+        _ask(
+            "Log in again",
+            f"{away}, or you logged out. What was open is closed; what you kept is still kept.",
+        )
     else:
         try:
             if (who := _who(claims)).roles:
