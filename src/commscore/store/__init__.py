@@ -53,10 +53,8 @@ class Store(Scoped):
         `learner` is a pseudonym. What a visitor keeps is their team's, whatever `team` says, unless they see
         every team.
         """
-        kept = tuple(reports)
-        theirs = team_of(self.visitor, team, kept)
         with self._session() as session:
-            rows = add_items(session, kept, self.who, theirs, learner)
+            rows = add_items(session, reports, self.who, team_of(self.visitor, team), learner)
             return tuple(kept_as(row, self.days) for row in rows)
 
     def kept(self, kind: Kind | None = None, team: str | None = None) -> tuple[Kept, ...]:
