@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from commscore.access import Task, UserRole, Visitor
 from commscore.errors import AccessError, StoreError
 from commscore.store import Store
+from commscore.store.items import add_items
 from commscore.store.scope import scoped
 from commscore.store.tables import Base
 from commscore.types import Kind
@@ -171,3 +172,13 @@ def test_what_hangs_on_an_item_is_held_too_without_the_item_being_asked_for(
                     gone = session.execute(delete(table).returning(table.item_id)).scalars()
                     assert set(gone) == theirs, table
                     undone.rollback()
+
+
+def test_whatever_adds_an_item_adds_it_for_the_visitor_s_team(filed: Opened) -> None:
+    with filed() as store:
+        with scoped(store.engine, TRAINER) as session:
+            (row,) = add_items(session, [visit()], "ann", "south", None)
+            assert row.team == "north"
+        with pytest.raises(AccessError, match="keeps no letter"), scoped(store.engine, TRAINER) as session:
+            add_items(session, [complaint()], "ann", "north", None)
+        assert len(store.kept()) == 1

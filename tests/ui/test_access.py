@@ -193,6 +193,10 @@ def test_each_export_as_each_role(server, monkeypatch, what, role):
     for make in offered:
         with pytest.raises(AccessError):
             make()
+    server.write_text(people.replace('"north"', '"another"'), encoding="utf-8")
+    for make in offered:
+        with pytest.raises(AccessError, match="your role has changed"):
+            make()
     server.write_text(people, encoding="utf-8")
     assert offered[0]()
     access.ATTENDANCE.end(access._login(user))

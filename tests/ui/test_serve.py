@@ -133,6 +133,19 @@ def test_however_it_was_started_others_see_no_page(monkeypatch, address):
     assert not quiet.exposed()
 
 
+def test_nobody_is_asked_for_this_machine_s_address(monkeypatch):
+    from streamlit import net_util
+    from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+    def asked(url, timeout=5):
+        pytest.fail(f"asked {url}")
+
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", asked)
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    quiet.ask_nobody()
+    assert not is_url_from_allowed_origins("https://foreign.example")
+
+
 def test_importing_the_app_loads_no_streamlit():
     import subprocess
 

@@ -63,10 +63,8 @@ class Store(Codings, Views):
         `learner` is a pseudonym. What a visitor keeps is their team's, whatever `team` says, unless they see
         every team.
         """
-        kept = tuple(reports)
-        theirs = team_of(self.visitor, team, kept)
         with self._session() as session:
-            rows = add_items(session, kept, self.who, theirs, learner)
+            rows = add_items(session, reports, self.who, team_of(self.visitor, team), learner)
             return tuple(kept_as(row, self.days) for row in rows)
 
     def add_worked(
@@ -81,7 +79,7 @@ class Store(Codings, Views):
 
         Reviews and notes are this person's, of now, whatever author and time they name.
         """
-        theirs = team_of(self.visitor, team, [report])
+        theirs = team_of(self.visitor, team)
         with self._session() as session:
             row = add_worked(session, report, reviews, notes, self.who, theirs, learner)
             return kept_as(row, self.days)

@@ -3,7 +3,7 @@
 What is not theirs is for them as if it were not there: an id of it is an unknown one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
@@ -19,7 +19,7 @@ from commscore.store.audit import Action, Entry, entries
 from commscore.store.connection import transaction
 from commscore.store.items import changed, row_of
 from commscore.store.tables import Base, CodingRow, Item
-from commscore.types import Kind, LetterReport, Report
+from commscore.types import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,13 @@ def scoped(engine: Engine, visitor: Visitor, snapshot: bool = False) -> Iterator
         def hold(state: ORMExecuteState) -> None:
             state.statement = state.statement.options(*seen)
 
+        @event.listens_for(session, "before_flush")
+        def add(*_: object) -> None:
+            for item in (each for each in session.new if isinstance(each, Item)):
+                if item.kind not in visitor.kinds:
+                    raise AccessError(f"your role keeps no {item.kind}: ask for one that does")
+                item.team = team_of(visitor, item.team)
+
         yield session
 
 
@@ -69,16 +76,12 @@ def _theirs(visitor: Visitor) -> Iterator[ExecutableOption]:
         table = mapper.local_table
         if any(key.column is Item.__table__.c.id for key in table.foreign_keys):
             yield with_loader_criteria(mapper.class_, table.c.item_id.in_(select(Item.id).where(theirs)))
+        elif "owner" in table.c and not visitor.may(Task.CODE):  # who codes compares codings with others'
+            yield with_loader_criteria(mapper.class_, table.c.owner == visitor.name)
 
 
-def team_of(visitor: Visitor, team: str, reports: Iterable[Report | LetterReport]) -> str:
-    """Return whose the reports are that a visitor keeps: their own team's, whatever team is named.
-
-    Who sees every team may name another. Raises AccessError for a report of a kind that they may not see.
-    """
-    kinds = {Kind.LETTER if isinstance(report, LetterReport) else report.document.kind for report in reports}
-    if foreign := kinds - visitor.kinds:
-        raise AccessError(f"your role keeps no {' and no '.join(sorted(foreign))}: ask for one that does")
+def team_of(visitor: Visitor, team: str) -> str:
+    """Return whose is what a visitor keeps for a team: their own team's; who sees every team may name one."""
     return team or visitor.team if visitor.every_team else visitor.team
 
 

@@ -44,10 +44,12 @@ def offer(task: Task, label: str, make: Callable[[], bytes], name: str, **look: 
     import streamlit as st
 
     claims = _claims()
-    allow(task, _who(claims))
+    who = _who(claims)
+    allow(task, who)
 
     def made() -> bytes:
-        allow(task, _who(claims))
+        if _who(claims) != who:  # what makes the file was given what they might see then
+            raise AccessError("your role has changed: load this page again")
         return make()
 
     st.download_button(label, made, name, on_click="ignore", **look)
@@ -63,7 +65,10 @@ def enter() -> Visitor | None:
     elif settings().access is not None and _over(claims):
         minutes = settings().timeout_minutes
         away = f"Nothing was done here for {minutes} minute{'' if minutes == 1 else 's'}"
-        _ask("Log in again", f"{away}, so what was open is closed. What you kept is still kept.")
+        _ask(
+            "Log in again",
+            f"{away}, or you logged out. What was open is closed; what you kept is still kept.",
+        )
     else:
         try:
             if (who := _who(claims)).roles:

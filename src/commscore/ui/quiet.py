@@ -38,9 +38,10 @@ SILENT: Final = WithoutMessage()
 
 
 def hush() -> None:
-    """Keep errors' messages out of Streamlit's logs and pages, and uploads out of temporary files."""
+    """Keep errors' messages out of logs and pages, uploads out of temporary files, and Streamlit at home."""
     import streamlit as st
 
+    ask_nobody()
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] == LOGGERS:
             logging.getLogger(name).addFilter(SILENT)  # once, however often it is called
@@ -50,6 +51,20 @@ def hush() -> None:
 
         # Beyond this, an upload is written to a temporary file; its form is a little larger than the file.
         MultiPartParser.spool_max_size = (settings().upload_megabytes + 1) * MEGABYTE
+
+
+def ask_nobody() -> None:
+    """Keep Streamlit from asking a server on the internet what this machine's address is.
+
+    It would do so as it starts on every address of the machine, and for a request from a foreign page.
+    """
+    from streamlit import net_util
+
+    net_util.get_external_ip = _unknown
+
+
+def _unknown() -> str | None:
+    return None
 
 
 def loud() -> tuple[str, ...]:

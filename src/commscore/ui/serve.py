@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from commscore.errors import CommscoreError
 from commscore.settings import settings
-from commscore.ui.quiet import local
+from commscore.ui.quiet import ask_nobody, local
 
 HERE = "127.0.0.1"
 HOW = "the README tells how, under 'On a server'"
@@ -48,6 +48,7 @@ def serve(port: int = 8501, address: str = HERE) -> None:
     from streamlit.web import cli
 
     check(address)
+    ask_nobody()
     script = Path(__file__).with_name("script.py")
     cli.main(["run", str(script), *flags(port, address)], standalone_mode=False)
 

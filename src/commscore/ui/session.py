@@ -1,4 +1,4 @@
-"""What one visitor has open, kept in memory for as long as their page is: nothing is written anywhere."""
+"""What one visitor has open, kept in memory while their visit lasts: nothing is written anywhere."""
 
 from collections.abc import Callable
 from contextlib import suppress
