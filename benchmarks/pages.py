@@ -191,7 +191,8 @@ def await_health(address: str) -> None:
 def clicked(page: Page, step: Step) -> float:
     """Do a step; return its seconds."""
     begun = time.perf_counter()
-    step.before(page)
+    if not step.click:
+        step.before(page)
     seconds = page.evaluate(CLICKED, [step.click, step.shown, step.gone])
     return seconds if step.click else time.perf_counter() - begun
 
@@ -225,6 +226,8 @@ def travel(browser: Browser, name: str, journey: Journey) -> Iterator[Taken]:
                 "first page", "", journey.begins, before=lambda page: page.goto(f"{address}/{journey.path}")
             )
             for step in (start, *journey.steps):
+                if step.click:
+                    step.before(page)
                 here, there = busy(told), worked(server)
                 took = clicked(page, step), busy(told) - here, worked(server) - there
                 yield Taken(name, step.name, *(round(seconds, 2) for seconds in took))

@@ -43,8 +43,9 @@ def text(app):
 
 
 def shown(app):
-    """What the component shows: its HTML."""
-    return json.loads(app.get("bidi_component")[0].proto.json)["html"]
+    """What the component shows: its HTML, or that of the transcript."""
+    found = json.loads(app.get("bidi_component")[0].proto.json)
+    return found["html"] if "html" in found else "".join((*found["parts"].values(), *found["turns"]))
 
 
 def press(app, words="", stays=True, **said):
