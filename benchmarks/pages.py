@@ -257,7 +257,7 @@ def main(names: Sequence[str], to: Path | None) -> None:
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
-    options.add_argument("journeys", nargs="*", choices=[*JOURNEYS, []])
+    options.add_argument("journeys", nargs="*", help=", ".join(JOURNEYS))
     options.add_argument("--json", type=Path)
     given = options.parse_args()
     main(given.journeys, given.json)
