@@ -1,6 +1,6 @@
 """Page times of the letters' queue: 5,000 letters in a store of their own, by Streamlit's own test runner.
 
-    python benchmarks/pages.py [LETTERS]
+    python benchmarks/queue_pages.py [LETTERS]
 
 Prints a row a step: how long the page's run takes, without the browser. The letters are the samples over and
 over, read by rules, on days of their own.

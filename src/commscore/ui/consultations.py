@@ -4,12 +4,16 @@
 def show() -> None:
     """Show what the visitor has open, else how to open something and what is kept."""
     from commscore.types import Kind
-    from commscore.ui import consultation, home, personal, reopen, session, waiting
+    from commscore.ui import home, personal, session, waiting
 
     if waiting.of(Kind.CONSULTATION).drafts:
         personal.show()
     elif session.opened().documents:
+        from commscore.ui import consultation
+
         consultation.show()
     else:
         home.show()
+        from commscore.ui import reopen  # the way to the store, which a first page does not wait for
+
         reopen.show()

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
-from commscore.store.items import Kept
 from commscore.types import Document, Report
 from commscore.ui import ready
 from commscore.work import Review
+
+if TYPE_CHECKING:
+    from commscore.store.items import Kept
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 REVIEWS, NOTES, AUTHOR, SEEN = "reviews", "notes", "author", "seen"
@@ -38,7 +40,7 @@ class Seen:
     version: int
     reviews: tuple[Review, ...] = ()
     notes: tuple[str, ...] = ()
-    kept: Kept | None = None
+    kept: "Kept | None" = None
 
 
 def opened() -> Opened:

@@ -30,6 +30,12 @@ function filter(root) {
   root.querySelector(".nothing").hidden = left > 0;
 }
 
+// Turns that nobody has looked at yet are drawn only now, and are of another height than was reckoned: so again.
+function bring(turn, times) {
+  turn.scrollIntoView({ block: "center" });
+  if (times) requestAnimationFrame(() => bring(turn, times - 1));
+}
+
 function go(root, number, answer) {
   const turn = root.querySelector(`.turn[data-turn="${number}"]`);
   if (!turn) return;
@@ -37,8 +43,7 @@ function go(root, number, answer) {
   for (const other of root.querySelectorAll(".here, .answer")) other.classList.remove("here", "answer");
   turn.classList.add("here");
   if (answer) root.querySelector(`.turn[data-turn="${answer}"]`)?.classList.add("answer");
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  turn.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "center" });
+  bring(turn, 4);
   turn.focus({ preventScroll: true });
   const x = root.querySelector(`.bar[data-turn="${number}"]`)?.getAttribute("x");
   if (x) for (const now of root.querySelectorAll(".now")) now.setAttribute("x", x);
