@@ -1,18 +1,10 @@
 """Time that a store of many letters takes for what a page asks of it.
 
-<<<<<<<< HEAD:benchmarks/queue_rows.py
-    python benchmarks/queue_rows.py [LETTERS] [ADDRESS]
-
-Keeps 5,000 letters, or so many, that are the samples over and over, in a temporary file of SQLite or in the
-database at ADDRESS (an empty one), and prints a row an act: the median of five runs in seconds, `add`,
-`export` and `import` of one; and the size of the file.
-========
     python benchmarks/kept.py [LETTERS] [ADDRESS]
 
 Keeps 5,000 letters, or so many, that are the samples over and over, in a temporary file of SQLite or in the
 database at ADDRESS (an empty one), and prints a row an act: the median of five runs in seconds, or one run of
 what is done once; and the size of the database's file.
->>>>>>>> ui-e:benchmarks/kept.py
 """
 
 import json
@@ -63,6 +55,7 @@ def measure(store: Store, count: int) -> list[str]:
     timed("rows, the first time", store.rows, 1)
     timed("rows", store.rows)
     timed("rows, ordered", lambda: ranked([row.brief for row in store.rows()]))
+    timed("find two words in the letters", lambda: store.find(["nobody", "zebra"]))
     timed("open one", lambda: store.open(id))
     timed("set a status", lambda: store.set_status(id, Status.ANSWERED, store.version(id)))
     timed("write a note", lambda: store.note(id, "Telephoned.", store.version(id)))

@@ -1,7 +1,7 @@
 """What of the queue is shown, in which order: what a person leaves out is counted, and nothing else is."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
@@ -86,18 +86,20 @@ def _came(row: Row) -> date:
 
 def running(row: Row) -> tuple[tuple[str, date], ...]:
     """Return what is still due, the earliest first: nothing of what a person said is done."""
+    return tuple(sorted(_running(row), key=lambda pair: pair[1]))
+
+
+def _running(row: Row) -> Iterator[tuple[str, date]]:
     if row.status in DONE:
-        return ()
-    dated = (
-        (name, due)
-        for name, due in row.due
-        if due and wording.since_received(name) and not (name == ACKNOWLEDGE and row.status is not Status.NEW)
-    )
-    return tuple(sorted(dated, key=lambda pair: pair[1]))
+        return
+    for name, due in row.due:
+        done = name == ACKNOWLEDGE and row.status is not Status.NEW
+        if due and not done and wording.since_received(name):
+            yield name, due
 
 
 def _first(row: Row) -> date:
-    return min((due for _, due in running(row)), default=date.max)
+    return min((due for _, due in _running(row)), default=date.max)
 
 
 def matching(

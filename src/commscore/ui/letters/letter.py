@@ -22,7 +22,7 @@ from commscore.work import Status
 
 ONLY_YOU = "Only a person sets it. Nothing that is ticked, checked or due ever does."
 TABS = ("The letter", "Check a draft reply", "Notes, and who did what")
-QUERY, OPEN, SEEN = "letter", "letter-open", "letters-seen"
+QUERY, OPEN, SEEN, TIED = "letter", "letter-open", "letters-seen", "letter-tied"
 
 
 def want(id: UUID | None) -> None:
@@ -30,6 +30,7 @@ def want(id: UUID | None) -> None:
     import streamlit as st
 
     st.session_state.pop(OPEN, None)
+    st.session_state.pop(TIED, None)
     reply.forget()
     if id is None:
         st.query_params.pop(QUERY, None)
@@ -131,7 +132,10 @@ def _same(kept: Kept) -> None:
     """Name the other letters that may be of the same matter, each one click away."""
     import streamlit as st
 
-    if (matter := matters(store().rows()).get(kept.id)) is None:
+    held = st.session_state.get(TIED)
+    if not isinstance(held, tuple) or held[0] != kept.id:  # all rows are read for it: once a letter
+        held = st.session_state[TIED] = (kept.id, matters(store().rows()).get(kept.id))
+    if (matter := held[1]) is None:
         return
     others = matter.others(kept.id)
     more = f"; {len(others) - MOST:,} more stand in the queue" if len(others) > MOST else ""
@@ -139,8 +143,13 @@ def _same(kept: Kept) -> None:
         told = f"May be of the same matter ({matter.why}{more}):"
         st.html(rendered("count.html.j2", text=told), width="content")
         for row in others[:MOST]:
-            label = f"{plain(short(row.name, 40))} ({row.status})"
-            st.button(label, key=f"same-{row.id}", type="tertiary", on_click=want, args=(row.id,))
+            st.button(
+                plain(short(row.name, 40)),
+                key=f"same-{row.id}",
+                type="tertiary",
+                on_click=want,
+                args=(row.id,),
+            )
 
 
 def _status(kept: Kept) -> None:

@@ -34,15 +34,17 @@ def show(rows: Sequence[Row], busy: bool = False) -> None:
     wanted = controls.wanted()
     every = ordered(rows, wanted.order)
     same = matters(every)
-    shown = matching(every, wanted, today, store().find(searched(wanted.words)))
+    words = searched(wanted.words)
+    told = store().find(words) if words else ()
+    shown = matching(every, wanted, today, told)
     if wanted.matter:
         together = {row.id for row in rows if str(row.id) == wanted.matter}
         together |= {row.id for id in together if id in same for row in same[id].rows}
         shown = tuple(row for row in shown if row.id in together)
     head, actions = st.columns([3, 2], vertical_alignment="bottom")
     with head:
-        told = {"total": len(rows), "counts": left_out(every, ()), "order": wanted.order, "until": until()}
-        put("queue_head.html.j2", **told)
+        counts = left_out(every, ())
+        put("queue_head.html.j2", total=len(rows), counts=counts, order=wanted.order, until=until())
     with actions.container(horizontal=True, horizontal_alignment="right"):
         st.button("Add letters", icon=":material/add:", on_click=start.want, args=(True,), disabled=busy)
         export.show([row.id for row in shown], [row.id for row in every])
