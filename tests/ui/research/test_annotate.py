@@ -213,7 +213,7 @@ def test_a_letter_is_coded_blind_graded_and_finished(app, database):
     app.session_state[desk.DESK] = replace(held, codings={name: given})
     app.run()
     app.button(key="finish").click().run()
-    assert "say how grave it is, from 1 to 3: Listening" in text(app)
+    assert "Say how grave it is, from 1 to 3: Listening" in text(app)
     app.segmented_control(key=f"grave-{name}-listening").set_value(3).run()
     app.button(key="finish").click().run()
     assert not app.exception
