@@ -44,11 +44,6 @@ def recipes() -> dict[str, Path]:
     return {path.stem: path for path in sorted(settings().recipes.glob("*.toml"))}
 
 
-def wants_dataset(recipe: bytes) -> bool:
-    """Return whether a recipe names a file of `train.dataset`, without a folder: it is to lie beside it."""
-    return any(f'"{name}"'.encode() in recipe for name in FILES)
-
-
 def runs() -> tuple[Run, ...]:
     """Return all runs, the newest first; data that lie with a run go when they have been there too long."""
     found = [read(path.parent) for path in place().glob(f"*/{TOLD}")]
