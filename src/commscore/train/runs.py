@@ -21,7 +21,6 @@ from typing import Any, Final
 from commscore.errors import RecipeError
 from commscore.models import own_models
 from commscore.settings import settings
-from commscore.train.dataset import FILES
 from commscore.train.recipe import read_recipe
 from commscore.train.runfolder import ACTIVE, CANCELLED, RECIPE, TOLD, Run, State, of, place, read
 from commscore.train.watched import BEGAN, ENDED, lives
@@ -29,6 +28,7 @@ from commscore.types import Privacy
 
 LOG: Final = "log.txt"
 PACKAGES: Final = ("filelock", "torch", "transformers", "onnx", "sklearn")
+DATA: Final = (".jsonl", ".json", ".csv")  # what texts lie in
 ENDING: Final = 10.0  # seconds that a cancelled run may take to go
 PATH: Final = re.compile(r'(\bpath\s*=\s*)"([^"\\\n]+)"')
 
@@ -49,8 +49,9 @@ def runs() -> tuple[Run, ...]:
     found = [read(path.parent) for path in place().glob(f"*/{TOLD}")]
     for run in found:
         if run.state is State.DONE or _is_old(run):
-            for name in FILES:
-                (place() / run.id / name).unlink(missing_ok=True)
+            for path in (place() / run.id).iterdir():
+                if path.suffix.casefold() in DATA and path.name not in {TOLD, ENDED}:
+                    path.unlink(missing_ok=True)
     return tuple(sorted(found, key=lambda run: run.started, reverse=True))
 
 
