@@ -1,11 +1,14 @@
 """Two models on the same coding: the difference has an interval of its own, and knows what was trained on."""
 
+from dataclasses import replace
+
 import pytest
 
 from commscore.errors import UnreadableError
 from commscore.models import load
 from commscore.train.comparison import comparison
 from commscore.types import Code, Document, Provenance, Report, Role, Turn
+from commscore.work import Coding
 
 EMPATHY = "That must be very hard for you. I'm so sorry to hear that."
 
@@ -46,3 +49,10 @@ def test_a_code_given_seldom_is_in_no_mean() -> None:
     found = comparison([gold(n, n < 2) for n in range(6)], None, None)
     assert found.means == (None, None)
     assert found.mean.value is None
+
+
+def test_a_coding_that_began_with_a_machines_codes_is_named() -> None:
+    told = Provenance("", {"mine": "ab"}, coder="kim", coding=Coding.PRE_ANNOTATED)
+    found = comparison([gold(0), replace(gold(1), provenance=told)], None, None)
+    assert found.warnings[0].startswith("1 of 2 documents were coded starting from what mine found")
+    assert comparison([gold(0)], None, None).warnings == ()

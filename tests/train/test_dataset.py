@@ -13,10 +13,11 @@ from click.testing import CliRunner, Result
 
 from commscore import codebook
 from commscore.cli import group
+from commscore.errors import StoreError
 from commscore.models.manifest import read_manifest
 from commscore.settings import Settings
 from commscore.store import Store, open_store
-from commscore.train.dataset import READ, dataset, packed, written
+from commscore.train.dataset import READ, beside, dataset, packed, written
 from commscore.train.material import read
 from commscore.train.recipe import read_recipe
 from commscore.types import Code, Letter, LetterReport, Moment, Provenance, Report, Role
@@ -198,3 +199,12 @@ def test_the_zip_says_what_it_is_and_brings_its_recipe(store: Store, tmp_path: P
     assert "1 in coded.jsonl" in (tmp_path / "README.txt").read_text(encoding="utf-8")
     recipe = read_recipe(tmp_path / "own.toml")
     assert [len(list(read(source))) for source in recipe.source] == [1, 0]  # nothing corrected: an empty file
+
+
+def test_a_recipe_gets_the_files_that_it_names_and_did_not_bring(store: Store) -> None:
+    named = b'path = "coded.jsonl"'
+    assert beside(b'path = "here/coded.jsonl"', store) == beside(named, store, ["coded.jsonl"]) == {}
+    with pytest.raises(StoreError, match="code or correct some first"):
+        beside(named, store)
+    store.save_coding(coded(MACHINE, "kim"), 0, finished=True)
+    assert set(beside(named, store)) == {"coded.jsonl"}

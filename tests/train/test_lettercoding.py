@@ -40,6 +40,9 @@ def test_a_letter_is_cut_into_its_paragraphs_and_put_together_again():
     assert (whole.id, whole.source, whole.group) == ("one", "one.txt", "a")
     assert cut(whole) == DOCUMENT
     assert cut(Letter("none", " \n")).turns == ()
+    long = cut(Letter("long", "Dear Sir,\n" + "I wait. " * 20 + "\nYours"))
+    assert [len(turn.text) for turn in long.turns] == [9, 159, 5]
+    assert cut(joined(long)) == long
 
 
 def test_a_coding_becomes_a_coded_letter_with_its_words():

@@ -149,14 +149,14 @@ def test_how_a_run_stands_is_told_by_its_files(files: dict[str, str], state: Sta
 
 
 def test_texts_do_not_lie_with_a_run_for_ever(own_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = made(own_data, "toy-1", coded_jsonl="{}")
+    folder = made(own_data, "toy-1", coded_jsonl="{}", brought_csv="text")
     assert runs.runs()
     assert (folder / "coded.jsonl").exists()
     told = json.loads((folder / TOLD).read_text())
     told["started"] = (datetime.now(UTC) - timedelta(days=91)).isoformat()
     (folder / TOLD).write_text(json.dumps(told))
     assert runs.runs()
-    assert not (folder / "coded.jsonl").exists()
+    assert {path.name for path in folder.iterdir()} == {RECIPE, TOLD}
 
 
 def test_what_is_watched_is_written_step_by_step(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from commscore.train.material import is_coded
 from commscore.train.metrics import Floats
 from commscore.train.resample import Estimate, Resampling, interval, resampling
 from commscore.types import Report
+from commscore.work import Coding
 
 if TYPE_CHECKING:
     from commscore.models.model import Model
@@ -45,6 +46,7 @@ class Comparison:
     """Two models by code, the difference of their mean F1, and each one's evaluation as JSON's values.
 
     The mean is over the codes that the gold gives at least FEWEST times; `conversations` were resampled.
+    `warnings` are of the coding itself; those of a model are in its evaluation.
     """
 
     conversations: int
@@ -53,6 +55,7 @@ class Comparison:
     mean: Estimate
     first: dict[str, Any]
     second: dict[str, Any]
+    warnings: tuple[str, ...] = ()
 
 
 def comparison(gold: Sequence[Report], first: "Model | None", second: "Model | None") -> Comparison:
@@ -70,7 +73,19 @@ def comparison(gold: Sequence[Report], first: "Model | None", second: "Model | N
     often = [row.code for row in rows if row.given >= FEWEST]
     values, mean = _mean(often, pairs, drawn)
     found = [evaluated(model, coded, each) for model, each in zip((first, second), read, strict=True)]
-    return Comparison(drawn.conversations, tuple(rows), values, mean, found[0], found[1])
+    return Comparison(drawn.conversations, tuple(rows), values, mean, found[0], found[1], _warnings(coded))
+
+
+def _warnings(coded: Sequence[Report]) -> tuple[str, ...]:
+    """Return what must be known of a coding that machines had a part in."""
+    started = [report for report in coded if report.provenance.coding is Coding.PRE_ANNOTATED]
+    if not started:
+        return ()
+    models = sorted({name for report in started for name in report.provenance.models}) or ["the rules"]
+    return (
+        f"{len(started)} of {len(coded)} documents were coded starting from what {', '.join(models)} found: "
+        "that flatters whatever finds the same. Codings made blind do not.",
+    )
 
 
 def _beside(code: str, first: Pairs, second: Pairs, drawn: Resampling) -> Beside | None:

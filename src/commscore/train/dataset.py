@@ -8,7 +8,7 @@ documents are no sample of anything: train on them, with `measured = false`, and
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +17,7 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from commscore import codebook
+from commscore.errors import StoreError
 from commscore.report.letters.records import as_lines as letter_lines
 from commscore.report.records import as_lines
 from commscore.review import PERSON, corrected
@@ -43,6 +44,7 @@ other codes in them stand as disputed, which teaches nothing
 They hold the texts: keep them as safe as those. To train on them: commscore train own.toml
 """
 EMPTY: Final = b"\n"  # a file without any byte is refused as one that was cut off
+NOTHING: Final = "nobody finished a coding or corrected a kept consultation; code or correct some first"
 NOBODY: Final = "nobody yet"
 ORDER: Final = (Coding.ADJUDICATED, Coding.BLIND, None, Coding.PRE_ANNOTATED)  # the one that counts first
 
@@ -181,6 +183,20 @@ def written(found: Dataset) -> dict[str, bytes]:
     talks = {WHOLE: as_lines(found.whole) or EMPTY, PARTLY: as_lines(found.partly) or EMPTY}
     letters = {LETTERS: letter_lines(found.letters)}
     return {**(talks if found.whole or found.partly else {}), **(letters if found.letters else {})}
+
+
+def beside(recipe: bytes, store: Store, brought: Collection[str] = ()) -> dict[str, bytes]:
+    """Return the files of a data set that a recipe names without a folder, but for those that were brought.
+
+    Raises StoreError where it names some and there is nothing to train on.
+    """
+    wanted = [name for name in FILES if f'"{name}"'.encode() in recipe and name not in brought]
+    if not wanted:
+        return {}
+    found = written(dataset(store))
+    if not found:
+        raise StoreError(NOTHING)
+    return {name: found[name] for name in wanted if name in found}
 
 
 def packed(found: Dataset) -> bytes:

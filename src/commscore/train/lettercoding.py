@@ -35,14 +35,30 @@ from commscore.types import (
 
 SEVERITY: Final = "severity."  # before a category's name, as a label of the whole letter
 BETWEEN: Final = "\n\n"
-PARAGRAPH: Final = re.compile(r"\S(?:.*?\S)?(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
+WRAPPED: Final = 100  # characters that a line of a paragraph broken by hand has at most; ours
+LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
+BLOCK: Final = re.compile(r"\S(?:.*?\S)?(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
 WRITER: Final = "Paragraph"
 
 
 def cut(letter: Letter) -> Document:
     """Return a letter as a document to code, a turn a paragraph."""
-    turns = tuple(Turn(WRITER, found[0], Role.PATIENT) for found in PARAGRAPH.finditer(letter.text))
+    turns = tuple(Turn(WRITER, letter.text[s:e], Role.PATIENT) for s, e in paragraphs(letter.text))
     return Document(letter.id, turns, Kind.LETTER, letter.source, letter.group)
+
+
+def paragraphs(text: str) -> list[Span]:
+    r"""Return where each paragraph lies: between empty lines, and of long lines each line.
+
+    >>> paragraphs("Dear Sir,\nI wait.\n\nYours"), len(paragraphs("Dear Sir,\n" + "I wait. " * 20))
+    ([(0, 17), (19, 24)], 2)
+    """
+    found: list[Span] = []
+    for block in BLOCK.finditer(text):
+        wrapped = all(len(line) <= WRAPPED for line in block[0].splitlines())
+        lines_of = [] if wrapped else [line.span() for line in LINE.finditer(text, *block.span())]
+        found += lines_of or [block.span()]
+    return found
 
 
 def joined(document: Document) -> Letter:
@@ -54,7 +70,7 @@ def joined(document: Document) -> Letter:
 def as_turns(report: LetterReport) -> Report:
     """Return a coded letter as it is coded on: by paragraph, without what is not certain."""
     document = cut(report.letter)
-    places = [found.span() for found in PARAGRAPH.finditer(report.letter.text)]
+    places = paragraphs(report.letter.text)
     sure = replace(
         report,
         problems=tuple(each for each in report.problems if each.certain),
@@ -139,7 +155,7 @@ def check_finished(report: Report) -> None:
     """Raise UnreadableError where a letter's coding does not say how grave each of its categories is."""
     if report.document.kind is Kind.LETTER and (left := ungraded(report)):
         named = ", ".join(categories()[name].title for name in left)
-        raise UnreadableError(f"say how grave it is, from 1 to 3: {named}; then it is finished")
+        raise UnreadableError(f"Say how grave it is, from 1 to 3: {named}. Then it is finished.")
 
 
 def _of(

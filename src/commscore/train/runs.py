@@ -21,7 +21,6 @@ from typing import Any, Final
 from commscore.errors import RecipeError
 from commscore.models import own_models
 from commscore.settings import settings
-from commscore.train.dataset import FILES
 from commscore.train.recipe import Recipe, read_recipe
 from commscore.train.runfolder import ACTIVE, CANCELLED, RECIPE, TOLD, Run, State, of, place, read
 from commscore.train.watched import BEGAN, ENDED, lives
@@ -29,6 +28,7 @@ from commscore.types import Privacy
 
 LOG: Final = "log.txt"
 PACKAGES: Final = ("filelock", "torch", "transformers", "onnx", "sklearn")
+DATA: Final = (".jsonl", ".json", ".csv")  # what texts lie in
 ENDING: Final = 10.0  # seconds that a cancelled run may take to go
 PATH: Final = re.compile(r'(\bpath\s*=\s*)"([^"\\\n]+)"')
 
@@ -44,18 +44,14 @@ def recipes() -> dict[str, Path]:
     return {path.stem: path for path in sorted(settings().recipes.glob("*.toml"))}
 
 
-def wants_dataset(recipe: bytes) -> bool:
-    """Return whether a recipe names a file of `train.dataset`, without a folder: it is to lie beside it."""
-    return any(f'"{name}"'.encode() in recipe for name in FILES)
-
-
 def runs() -> tuple[Run, ...]:
     """Return all runs, the newest first; data that lie with a run go when they have been there too long."""
     found = [read(path.parent) for path in place().glob(f"*/{TOLD}")]
     for run in found:
         if run.state is State.DONE or _is_old(run):
-            for name in FILES:
-                (place() / run.id / name).unlink(missing_ok=True)
+            for path in (place() / run.id).iterdir():
+                if path.suffix.casefold() in DATA and path.name not in {TOLD, ENDED}:
+                    path.unlink(missing_ok=True)
     return tuple(sorted(found, key=lambda run: run.started, reverse=True))
 
 

@@ -16,7 +16,9 @@ from commscore.train.adjudicate import Side
 from commscore.train.agreement import matched
 from commscore.train.coding import blind, recoded
 from commscore.train.dataset import dataset
-from commscore.types import Document, Report, Role, Turn
+from commscore.train.lettercoding import as_json as letters_as_json
+from commscore.train.lettercoding import cut, graded
+from commscore.types import Document, Letter, Report, Role, Turn
 from commscore.ui.research import settling
 from commscore.work import Coding
 from conftest import consultation
@@ -162,3 +164,22 @@ def test_what_two_coders_finished_here_is_opened_and_the_settled_coding_is_kept(
         assert len(store.compared()) == 2
         (made,) = dataset(store).whole
     assert made.provenance.coding is Coding.ADJUDICATED
+
+
+def test_two_coders_of_a_letter_agree_by_code_and_nothing_is_settled(app):
+    document = cut(Letter("late", "Nobody listened to me.\n\nI want an apology."))
+    one, other = (
+        graded(recoded(blind(document, who), given), "listening", 2)
+        for who, given in (
+            ("Robin", [("listening", 0, 0, 22), ("ask.apology", 1, 0, 18)]),
+            ("Kim", [("listening", 0, 0, 6), ("flag.legal", 1, 0, 18)]),
+        )
+    )
+    brought(app, letters_as_json((one,)), letters_as_json((other,)))
+    assert not app.exception
+    shown = text(app)
+    assert "Robin: 1 letter" in shown
+    assert "Agreement by code, letters" in shown
+    assert "Asks for: An apology" in shown
+    assert "The unit is the letter." in shown
+    assert not app.get("download_button")

@@ -1,6 +1,7 @@
 """Coding a consultation: who codes, what, how, and what is kept of it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,9 +10,11 @@ pytest.importorskip("streamlit", reason="the extra 'app' is not installed")
 from streamlit.testing.v1 import AppTest
 
 from commscore.report.records import as_json
+from commscore.store import open_store
 from commscore.store.codings import key
 from commscore.train.coding import blind, recoded
-from commscore.types import Code, Document, Report, Role, Turn
+from commscore.train.lettercoding import as_letter, cut
+from commscore.types import Code, Document, Letter, LetterReport, Report, Role, Turn
 from commscore.ui.research import desk, sheet
 from commscore.work import Chosen, Coding
 
@@ -196,3 +199,49 @@ def test_somebody_elses_coding_from_a_file_is_not_taken_for_ones_own(app, databa
     named(app).file_uploader(key="saved-codings").upload("kim.json", as_json([made])).run()
     assert "finish" not in {each.key for each in app.button}
     assert not other("Kim", database).codings
+
+
+def test_a_letter_is_coded_blind_graded_and_finished(app, database):
+    named(app).button(key="letters-to-code").click().run()
+    assert not app.exception
+    assert "a letter; " in text(app)
+    app.button(key="blind").click().run()
+    assert len(app.get("bidi_component")) == 1
+    (name, coding) = next(iter(app.session_state[desk.DESK].codings.items()))
+    given = recoded(coding, [("listening", 0, 0, 3)])
+    held = app.session_state[desk.DESK]
+    app.session_state[desk.DESK] = replace(held, codings={name: given})
+    app.run()
+    app.button(key="finish").click().run()
+    assert "Say how grave it is, from 1 to 3: Listening" in text(app)
+    app.segmented_control(key=f"grave-{name}-listening").set_value(3).run()
+    app.button(key="finish").click().run()
+    assert not app.exception
+    draft = other("Robin", database).saved[name]
+    assert draft.finished
+    assert as_letter(draft.report).problems[0].severity == 3
+
+
+def test_a_letter_can_start_from_the_machines_codes(app):
+    named(app).button(key="letters-to-code").click().run()
+    app.button(key="machine").click().run()
+    assert not app.exception
+    (coding,) = app.session_state[desk.DESK].codings.values()
+    assert coding.codes
+    assert coding.provenance.coding is Coding.PRE_ANNOTATED
+
+
+def test_the_letters_of_the_queue_can_be_coded_once_there_are_some(app):
+    named(app).button(key="queue-to-code").click().run()
+    assert "there are no letters in the queue" in text(app)
+    with open_store() as store:
+        store.add([LetterReport(Letter("late", f"They came late. {HOSTILE}"))])
+    app.button(key="queue-to-code").click().run()
+    assert not app.exception
+    assert app.selectbox(key="coding-which").options == ["late"]
+
+
+def test_the_codes_of_letters_are_on_their_sheet():
+    html = sheet.html(cut(Letter("x", HOSTILE)))
+    assert html.count('class="give"') == 32
+    assert not MARKUP.search(re.sub(r'"[^"]*"', '""', html))

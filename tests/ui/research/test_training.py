@@ -96,10 +96,14 @@ def test_a_recipe_of_ones_own_is_brought_with_its_files(app, monkeypatch, asked)
 def test_what_the_library_refuses_is_said(app, monkeypatch):
     shown(app, monkeypatch).selectbox(key="recipe").set_value(OWN.removesuffix(".toml")).run()
 
+    app.button(key="start-run").click().run()
+    assert "nobody finished a coding" in text(app)  # the recipe is for what people did here
+
     def refuses(*_):
         raise runs.RecipeError(f"one runs at a time {HOSTILE}")
 
     monkeypatch.setattr(runs, "start", refuses)
+    app.selectbox(key="recipe").set_value("consultation").run()
     app.button(key="start-run").click().run()
     assert "one runs at a time &lt;script" in text(app)
 

@@ -126,7 +126,8 @@ function change(root, turn, given, words) {
   root.given = given;
   root.pick = null;
   draw(root, turn);
-  say(root, `${words} in turn ${Number(turn.dataset.turn) + 1}. ${given.length} codes so far.`);
+  const { unit } = root.querySelector(".turns").dataset;
+  say(root, `${words} in ${unit} ${Number(turn.dataset.turn) + 1}. ${given.length} codes so far.`);
   root.tell({ of: root.of, codes: given });
 }
 

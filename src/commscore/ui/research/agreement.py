@@ -3,15 +3,19 @@
 from functools import partial
 
 from commscore.access import Task
+from commscore.codebook.coded import ASK, FLAG, STAGE
 from commscore.errors import StoreError, UnreadableError
 from commscore.report import wording
+from commscore.report.letters import wording as wording_of_letters
 from commscore.report.quote import short
 from commscore.report.records import as_json, as_lines
 from commscore.settings import settings
 from commscore.store.codings import key, of
 from commscore.train.agreement import FEWEST, agreement, macro_f1, matched, responses
 from commscore.train.coding import saved
-from commscore.types import Report
+from commscore.train.lettercoding import as_letter
+from commscore.train.tables import figure
+from commscore.types import Kind, Report
 from commscore.ui.access import offer
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
@@ -53,9 +57,13 @@ def show() -> None:
     except UnreadableError as problem:
         put("notice.html.j2", title="Cannot be compared", texts=(str(problem),))
         return
-    _agreement(pairs)
-    settling.show(pairs)
-    _download(settling.settled(pairs))
+    talks = [pair for pair in pairs if pair[0].document.kind is Kind.CONSULTATION]
+    if letters := [pair for pair in pairs if pair[0].document.kind is Kind.LETTER]:
+        _letters(letters)
+    if talks:
+        _agreement(talks)
+        settling.show(talks)
+        _download(settling.settled(talks))
 
 
 def _side(side: str) -> None:
@@ -65,7 +73,7 @@ def _side(side: str) -> None:
     held = settling.settling()
     codings = held.codings(side)
     who = ", ".join(dict.fromkeys(short(each.provenance.coder or "", 60) for each in codings))
-    put("heading.html.j2", title=SIDES[side], text=f"{who}: {_many(len(codings))}" if codings else "")
+    put("heading.html.j2", title=SIDES[side], text=f"{who}: {_counted(codings)}" if codings else "")
     if problem := held.problems.get(side):
         put("notice.html.j2", title="Could not be read", texts=(problem,))
     st.file_uploader(
@@ -79,8 +87,14 @@ def _side(side: str) -> None:
     )
 
 
-def _many(number: int) -> str:
-    return f"{number} consultation{'' if number == 1 else 's'}"
+def _many(number: int, what: str = "consultation") -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _counted(codings: tuple[Report, ...]) -> str:
+    """Return how many consultations and letters were coded, in words."""
+    counts = {kind: sum(coding.document.kind is kind for coding in codings) for kind in Kind}
+    return " and ".join(_many(count, str(kind)) for kind, count in counts.items() if count)
 
 
 def _here() -> None:
@@ -113,24 +127,68 @@ def _brought(side: str) -> None:
     let_go(files)
 
 
+def _letters(pairs: list[tuple[Report, Report]]) -> None:
+    """Show how far two codings of letters agree; what they differ in is settled nowhere yet."""
+    from commscore.train.letters.against import letter_agreement
+
+    firsts, seconds = ([as_letter(coding) for coding in side] for side in zip(*pairs, strict=True))
+    found = letter_agreement(firsts, seconds)
+    put("heading.html.j2", title="Agreement by code, letters", text=_many(len(pairs), "letter"))
+    _warn(pairs)
+    put(
+        "agreement.html.j2",
+        rows=[(letter_title(row.code), row) for row in found.codes],
+        mean=macro_f1(found.codes),
+        fewest=FEWEST,
+        responses=(),
+        unit="letter",
+    )
+    told = f"Severity of {found.severity.problems} problems: quadratic κ {figure(found.severity.kappa.value)}"
+    put("heading.html.j2", title="", text=f"{told}. Priority: {found.level} of {found.letters} alike.")
+
+
+def letter_title(code: str) -> str:
+    """Return the title of a letter's code.
+
+    >>> letter_title("listening"), letter_title("ask.apology"), letter_title("question")
+    ('Listening', 'Asks for: An apology', 'Question')
+    """
+    titles = {
+        STAGE: ("Stage: ", wording_of_letters.stage),
+        ASK: ("Asks for: ", wording_of_letters.ask),
+        FLAG: ("Flag: ", wording_of_letters.flag),
+    }
+    for beginning, (word, title) in titles.items():
+        if code.startswith(beginning):
+            return word + title(code.removeprefix(beginning))
+    return wording_of_letters.PASSAGES.get(code) or wording_of_letters.category(code)
+
+
 def _agreement(pairs: list[tuple[Report, Report]]) -> None:
     firsts, seconds = zip(*pairs, strict=True)
     found = agreement(firsts, seconds)
     put("heading.html.j2", title="Agreement by code", text=_many(len(pairs)))
-    not_blind = [
-        f"{short(name, 60)}: {short(each.document.id, 60)} started from the machine’s codes"
-        for each in (*firsts, *seconds)
-        if each.provenance.coding is Coding.PRE_ANNOTATED and (name := each.provenance.coder or "")
-    ]
-    if not_blind:
-        put("notice.html.j2", title=BLIND, texts=not_blind)
+    _warn(pairs)
     put(
         "agreement.html.j2",
         rows=[(wording.title(row.code), row) for row in found],
         mean=macro_f1(found),
         fewest=FEWEST,
         responses=responses(firsts, seconds),
+        unit="turn",
     )
+
+
+def _warn(pairs: list[tuple[Report, Report]]) -> None:
+    """Say which codings were not blind."""
+    not_blind = [
+        f"{short(name, 60)}: {short(each.document.id, 60)} started from the machine’s codes"
+        for side in zip(*pairs, strict=True)
+        for each in side
+        if each.provenance.coding is Coding.PRE_ANNOTATED and (name := each.provenance.coder or "")
+    ]
+    if not_blind:
+        put("notice.html.j2", title=BLIND, texts=not_blind)
 
 
 def _download(codings: tuple[Report, ...]) -> None:

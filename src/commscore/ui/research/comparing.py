@@ -136,6 +136,8 @@ def _found(held: Comparing, found: Comparison) -> None:
 
     names = tuple(map(named, held.models))
     sides = tuple(zip(names, (found.first, found.second), strict=True))
+    if found.warnings:
+        put("notice.html.j2", title="Read with care: the coding", texts=found.warnings)
     for name, side in sides:
         if side["warnings"]:
             put("notice.html.j2", title=f"Read with care: {name}", texts=side["warnings"])

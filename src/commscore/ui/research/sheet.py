@@ -35,7 +35,8 @@ def html(document: Document) -> str:
         if document.kind is Kind.LETTER
         else [(role.value, title, list(_codes(role))) for role, title in TITLES.items()]
     )
-    return rendered("coding.html.j2", sheets=sheets, turns=list(_turns(document)))
+    unit = "paragraph" if document.kind is Kind.LETTER else "turn"
+    return rendered("coding.html.j2", sheets=sheets, turns=list(_turns(document)), unit=unit)
 
 
 def _codes(role: Role) -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ from commscore.report.quote import short
 from commscore.settings import settings
 from commscore.store import Store
 from commscore.train import runs
-from commscore.train.dataset import dataset, packed, written
+from commscore.train.dataset import beside, dataset, packed
 from commscore.train.runfolder import ACTIVE, Run, State
 from commscore.types import Privacy
 from commscore.ui.access import offer
@@ -103,11 +103,10 @@ def _begin() -> None:
     import streamlit as st
 
     known = runs.recipes().get(str(st.session_state.get("recipe")))
-    recipe, beside = _brought() if known is None else (known.read_bytes(), {})
-    if runs.wants_dataset(recipe):
-        beside = written(dataset(store())) | beside
+    recipe, brought = _brought() if known is None else (known.read_bytes(), {})
+    held = beside(recipe, store(), brought) | brought
     privacy = Privacy.OFF if st.session_state.get("recipe-off") else Privacy.CHECK
-    runs.start(recipe, known.parent if known else None, beside, privacy)
+    runs.start(recipe, known.parent if known else None, held, privacy)
 
 
 def _brought() -> tuple[bytes, dict[str, bytes]]:
