@@ -61,7 +61,16 @@ def store(database):
 def drawn(app):
     """Return what the page draws itself: its HTML, and that of its components."""
     pieces = [each.proto.body for each in app.get("html") if "<style>" not in each.proto.body]
-    return pieces + [json.loads(each.proto.json)["html"] for each in app.get("bidi_component")]
+    return pieces + [
+        text for each in app.get("bidi_component") for text in texts(json.loads(each.proto.json))
+    ]
+
+
+def texts(found):
+    """Return the HTML that a component is given, wherever in its data."""
+    if isinstance(found, dict | list):
+        return [t for each in (found.values() if isinstance(found, dict) else found) for t in texts(each)]
+    return [found] if isinstance(found, str) and "<" in found else []
 
 
 def labels(app):

@@ -12,7 +12,7 @@ from commscore.train.coding import saved
 from commscore.types import Report
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
-from commscore.ui.research import desk, settling, start
+from commscore.ui.research import desk, madeup, settling, start
 from commscore.work import Coding
 
 SIDES = {"first": "First coder", "second": "Second coder"}
@@ -41,6 +41,7 @@ def show() -> None:
             title="",
             text="Each coder saves their codings of the same consultations; open both here.",
         )
+        st.button("Compare two made-up codings", key="made-up", on_click=madeup.bring)
         return
     try:
         pairs = matched(first, second)
