@@ -22,8 +22,8 @@ from commscore.triage.clocks import clocks
 from commscore.triage.priority import priority
 from commscore.types import Flag, Letter, LetterReport, Named, Privacy, Problem, Provenance
 from commscore.ui.letters import export, filters, going, queue, start
+from commscore.ui.letters.controls import plain
 from commscore.ui.letters.filters import Filter
-from commscore.ui.pieces import plain
 from commscore.work import Status
 
 TODAY = date.today()
@@ -414,4 +414,4 @@ def test_a_view_is_saved_and_opened_without_loss():
 
 
 def test_a_label_shows_markdown_as_it_was_written():
-    assert plain("[x](y) `z`") == r"\[x\]\(y\) \`z\`"
+    assert plain("[x](y) `z`") == r"\[x\](y) \`z\`"
