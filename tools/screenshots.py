@@ -173,9 +173,7 @@ def _(page: Page, url: str) -> None:
 @scene("agreement", "Agreement: by code, and where they differ")
 def _(page: Page, url: str) -> None:
     coder(page, f"{url}/agreement")
-    for side, codings in enumerate(("first", "second")):
-        page.locator("input[type=file]").nth(side).set_input_files(os.environ[f"SCREENS_{codings}"])
-        done(page)
+    press(page, "Compare two made-up codings")
     page.get_by_text("Where they differ").wait_for()
 
 
@@ -183,6 +181,33 @@ def _(page: Page, url: str) -> None:
 def _(page: Page, url: str) -> None:
     to(page, f"{url}/models")
     page.get_by_role("tab", name="Metrics").wait_for()
+
+
+@scene("compare", "Compare models: two on a coded set")
+def _(page: Page, url: str) -> None:
+    listed(page, url, "Compare models")
+
+
+@scene("train", "Train: the runs of recipes")
+def _(page: Page, url: str) -> None:
+    listed(page, url, "Train")
+
+
+@scene("kept", "Consultations: those that are kept")
+def _(page: Page, url: str) -> None:
+    to(page, url)
+    found = page.get_by_role("heading", name="Kept consultations")
+    if not found.count():
+        raise Error("nothing is listed as kept")
+    found.scroll_into_view_if_needed()
+
+
+@scene("progress-made-up", "Progress: a made-up learner, before there is one")
+def _(page: Page, url: str) -> None:
+    to(page, f"{url}/progress")
+    page.get_by_text("Show a made-up learner").click()
+    page.get_by_role("heading", name="A made-up learner").wait_for()
+    done(page)
 
 
 @scene("progress", "Progress: one learner over time")
@@ -219,7 +244,7 @@ def _(page: Page, url: str) -> None:
     to(page, f"{url}/letters?letter=00000000-0000-0000-0000-000000000001")
 
 
-FILLED = ("progress", "queue", "letter", "reply", "letter-gone")  # taken once something is kept
+FILLED = ("kept", "progress", "queue", "letter", "reply", "letter-gone")  # taken once something is kept
 TALK = (
     "Dr Sandra Oldcroft: Hello Bethany, I'm Dr Oldcroft. What brings you in today?\n"
     "Bethany: I'm worried about this cough. I live at 27 Tenter Row, and my number is 07700 900123.\n"
@@ -239,6 +264,13 @@ def coder(page: Page, url: str) -> None:
     if page.get_by_role("textbox", name="Your name as a coder").count():
         page.get_by_role("textbox", name="Your name as a coder").fill("Robin")
         press(page, "Start")
+
+
+def listed(page: Page, url: str, title: str) -> None:
+    """Open the page that the app's bar lists under this title."""
+    to(page, url)
+    page.get_by_role("link", name=title, exact=True).click(timeout=10_000)
+    done(page)
 
 
 def fill() -> None:
@@ -267,31 +299,6 @@ def fill() -> None:
                 when = update(Item).where(Item.id == kept.id).values(kept_at=first + timedelta(weeks=week))
                 with store.engine.begin() as connection:
                     connection.execute(when)
-
-
-def codings(folder: Path) -> None:
-    """Write two coders' codings of a sample, which differ."""
-    from commscore.read import read
-    from commscore.report.records import as_json
-    from commscore.roles import find_roles
-    from commscore.settings import settings
-    from commscore.train.coding import blind, recoded
-    from commscore.types import Role
-
-    (document,) = read(next((settings().samples / "consultations").glob("mixed*")))
-    document = find_roles(document).document
-    said = [n for n, turn in enumerate(document.turns) if turn.role is Role.CLINICIAN]
-    for name, who, codes in (
-        ("first", "Robin", ("empathy", "plan")),
-        ("second", "Kim", ("empathy", "signpost")),
-    ):
-        given = [
-            (code, n, 0, len(document.turns[n].text)) for n, code in zip(said[1:5:2], codes, strict=True)
-        ]
-        made = recoded(blind(document, who, "off", None), given)
-        path = folder / f"{name}.json"
-        path.write_bytes(as_json((made,)))
-        os.environ[f"SCREENS_{name}"] = str(path)
 
 
 @contextmanager
@@ -331,6 +338,7 @@ def shoot(browser: Browser, url: str, name: str) -> str:
         SCENES[name][1](page, url)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            page.mouse.move(2, 700)  # off what was pressed last
             for width, most in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": most})
                 page.wait_for_timeout(900)
@@ -378,7 +386,6 @@ def main(wanted: list[str]) -> int:
         folder = Path(place)
         os.environ["COMMSCORE_DATABASE"] = f"sqlite:///{folder / 'kept.db'}"
         os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
-        codings(folder)
         browser = tool.chromium.launch(executable_path=found, args=["--no-sandbox", "--hide-scrollbars"])
         for some in ([n for n in names if n not in FILLED], [n for n in names if n in FILLED]):
             if some and some[0] in FILLED:

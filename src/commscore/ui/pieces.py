@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 JOINER = "\u2060"  # shows nothing, and keeps apart what Streamlit reads together even where it is escaped
 READ = re.compile(r":(?=material/|streamlit:)|[-<>=](?=[-<>=])")
-MARKDOWN = r"\`*_[]()<>{}$&:~#|!-+."  # what means something in Streamlit's labels
+MARKDOWN = r"\`*_[]<>{}$&:~#|!-+."  # what means something in Streamlit's labels
 
 
 @cache
@@ -58,7 +58,7 @@ def plain(words: str, most: int = 80) -> str:
     """Return what people wrote so that a label shows it as it is: Streamlit reads labels as Markdown.
 
     >>> print(plain("*a* [b](c) :red[d] &lt;"))
-    \\*a\\* \\[b\\]\\(c\\) \\:red\\[d\\] \\&lt;
+    \\*a\\* \\[b\\](c) \\:red\\[d\\] \\&lt;
     """
     apart = READ.sub(lambda found: found[0] + JOINER, short(words, most))
     return "".join(f"\\{c}" if c in MARKDOWN else c for c in apart)

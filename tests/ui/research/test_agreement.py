@@ -42,6 +42,13 @@ def text(app):
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
+def test_two_made_up_codings_are_one_click_away(app):
+    app.button(key="made-up").click().run()
+    assert not app.exception
+    assert "Robin, made up: 1 consultation" in text(app)
+    assert "Where they differ" in text(app)
+
+
 FIRST, SECOND = as_json([ROBIN]), as_json([KIM])
 
 

@@ -20,7 +20,7 @@ from commscore.ui.access import offer
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
-from commscore.ui.research import desk, settling, start
+from commscore.ui.research import desk, madeup, settling, start
 from commscore.work import Coding
 
 SIDES = {"first": "First coder", "second": "Second coder"}
@@ -51,6 +51,7 @@ def show() -> None:
             title="",
             text="Two coders code the same consultations; open what they finished here, or their files.",
         )
+        st.button("Compare two made-up codings", key="made-up", on_click=madeup.bring)
         return
     try:
         pairs = matched(first, second)
