@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from commscore.types import Kind
-from commscore.ui import waiting
+from commscore.ui import visit, waiting
 from commscore.ui.kept import store
 from commscore.ui.letters.batch import About, Batch, Far
 from commscore.ui.pieces import put
@@ -57,6 +57,8 @@ def begin() -> None:
         about = about if isinstance(about, About) else About()
         found = Batch(waits.drafts, waits.problems, waits.going.knowingly, about)
         st.session_state[BATCH] = found
+        if not visit.remember():  # a refresh took it all to another page, which begins this
+            st.stop()
         found.start(kept_in)
         found.wait(AT_ONCE)
     waiting.hold(waiting.Waiting())
