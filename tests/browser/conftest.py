@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 pytest.importorskip("playwright", reason="pip install 'commscore[test]'")
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60  # seconds that the server may take to start
@@ -29,6 +29,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.skip(f"no browser: install one of {', '.join(NAMES)}")
+    expect.set_options(timeout=30_000)  # milliseconds: other work may keep the machine busy
     with sync_playwright() as tool:
         opened = tool.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield opened

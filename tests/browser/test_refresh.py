@@ -22,6 +22,8 @@ def test_at_the_privacy_step(page: Page, tmp_path: Path) -> None:
     transcript = tmp_path / "siobhan.txt"
     transcript.write_text(TALK, encoding="utf-8")
     page.locator("input[type=file]").set_input_files(transcript)
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    done(page)
     page.get_by_text("Put tags in their place").click()
     done(page)
     expect(page.get_by_text("[NAME_1]").first).to_be_visible()

@@ -72,7 +72,7 @@ def test_the_roles(browser: Browser, server: str) -> None:
     expect(officer.get_by_text("olu@trust.example, PALS north")).to_be_visible()
     officer.get_by_role("button", name="A furious e-mail").click()
     officer.get_by_role("button", name="Go on").click()
-    expect(officer.get_by_text("1 letter is in the queue now")).to_be_visible(timeout=60_000)
+    expect(officer.get_by_text("1 letter is in the queue now")).to_be_visible()
     officer.goto(f"{server}/consultations")
     expect(officer.get_by_text("Page not found")).to_be_visible()
     expect(officer.get_by_text("1 letter").first).to_be_attached()
@@ -82,8 +82,6 @@ def test_the_roles(browser: Browser, server: str) -> None:
     assert officer.get_by_text("Page not found").count() == 0
     officer.locator(".cs button").first.click()
     expect(officer.get_by_role("button", name="Back to the queue")).to_be_visible()
-    done(officer)
-    assert flaws(officer) == []
 
     trainer = logged_in(browser, server, "tess")
     expect(trainer.get_by_text("tess@trust.example, Year 3")).to_be_visible()
