@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT
 
 pytest.importorskip("playwright", reason="pip install 'commscore[test]'")
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60  # seconds that the server may take to start
@@ -65,6 +65,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)  # a server that has just started is slow the first time
     page.goto(address)
     yield page
     context.close()
