@@ -81,6 +81,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)  # a server that has just started is slow the first time
     page.goto(address)
     yield page
     context.close()
