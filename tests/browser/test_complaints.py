@@ -46,7 +46,10 @@ def test_from_fifty_letters_to_an_answered_one(page: Page, tmp_path: Path) -> No
     done(page)
     assert flaws(page) == []
     page.locator("input[type=file]").set_input_files(tmp_path / "fifty.csv")
-    page.get_by_role("button", name="Go on with all 50").click()
+    go_on = page.get_by_role("button", name="Go on with all 50")
+    expect(go_on).to_be_visible()
+    done(page)
+    go_on.click()
     expect(page.get_by_text("50 letters are in the queue now")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("there is no text in it")).to_be_visible()
     page.get_by_role("button", name="Put this away").click()

@@ -1,5 +1,6 @@
 """Letters on their way into the queue, read by a thread of their own, whether the page is open or not."""
 
+import atexit
 import logging
 import time
 from collections.abc import Sequence
@@ -145,4 +146,6 @@ def _settled(
 
 @cache
 def _threads() -> ThreadPool:
-    return ThreadPool(AT_ONCE)  # its threads end with the program, and what they raise waits to be asked for
+    pool = ThreadPool(AT_ONCE)  # its threads end with the program, wherever they are
+    atexit.register(pool.terminate)
+    return pool
