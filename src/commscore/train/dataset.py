@@ -135,7 +135,7 @@ def _coding(made: Report, codes: Iterable[Code], coders: Sequence[str]) -> Repor
 def _kept(store: Store) -> Iterator[_Kept]:
     """Yield the kept consultations that somebody coded, corrected or read, oldest first."""
     items = {each.id: each for each in store.kept(Kind.CONSULTATION)}
-    reviews = {id: store.reviews(id) for id in items}
+    reviews = {id: [said for said in store.reviews(id) if not said.moment] for id in items}
     readers = {id: readers_of(store, id) for id in items}
     wanted = [id for id in items if reviews[id] or readers[id]]
     for id, report in zip(wanted, store.export(wanted), strict=True):

@@ -1,9 +1,9 @@
 """The app's frame: what holds for every page, and the pages."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from importlib import import_module
+from typing import Any, Final
 
 from commscore.access import Task, Visitor
 
@@ -15,27 +15,24 @@ CLOSE = "Start it with `commscore app`, which listens on this machine alone, or 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: what its address ends in, what shows it, and what one must be allowed to do to open it."""
+    """A page: what its address ends in, the module of `ui` that shows it, and what one must be allowed to do."""
 
     title: str
     address: str
-    show: Callable[[], None]
+    module: str
     task: Task
 
 
-def pages() -> Iterator[Page]:
-    """Yield the pages, in the order of the bar; the first that a visitor may open is where they come in."""
-    from commscore.ui import consultations, letters, progress
-    from commscore.ui.research import agreement, annotate, comparing, models, training
-
-    yield Page("Consultations", "consultations", consultations.show, Task.REVIEW)
-    yield Page("Progress", "progress", progress.show, Task.PROGRESS)
-    yield Page("Letters", "letters", letters.show, Task.LETTERS)
-    yield Page("Code documents", "code", annotate.show, Task.CODE)
-    yield Page("Agreement", "agreement", agreement.show, Task.CODE)
-    yield Page("Models", "models", models.show, Task.MODELS)
-    yield Page("Compare models", "compare", comparing.show, Task.MODELS)
-    yield Page("Train", "train", training.show, Task.TRAIN)
+PAGES: Final = (  # in the order of the bar; the first that a visitor may open is where they come in
+    Page("Consultations", "consultations", "consultations", Task.REVIEW),
+    Page("Progress", "progress", "progress", Task.PROGRESS),
+    Page("Letters", "letters", "letters", Task.LETTERS),
+    Page("Code documents", "code", "research.annotate", Task.CODE),
+    Page("Agreement", "agreement", "research.agreement", Task.CODE),
+    Page("Models", "models", "research.models", Task.MODELS),
+    Page("Compare models", "compare", "research.comparing", Task.MODELS),
+    Page("Train", "train", "research.training", Task.TRAIN),
+)
 
 
 def show() -> None:
@@ -71,7 +68,7 @@ def _theirs(who: Visitor) -> list[Any]:
     """Return the pages that a visitor may open; no other can be opened by its address."""
     import streamlit as st
 
-    first, *others = (page for page in pages() if who.may(page.task))
+    first, *others = (page for page in PAGES if who.may(page.task))
     show = partial(_open, first)
     return [
         st.Page(show, title=first.title, default=True),  # at the app's address alone; at its own too:
@@ -84,7 +81,7 @@ def _none() -> list[Any]:
     """Return pages that show nothing, at all addresses that there are."""
     import streamlit as st
 
-    others = [st.Page(_nothing, title=page.title, url_path=page.address) for page in pages()]
+    others = [st.Page(_nothing, title=page.title, url_path=page.address) for page in PAGES]
     return [st.Page(_nothing, title="commscore", default=True), *others]
 
 
@@ -104,5 +101,5 @@ def _open(page: Page) -> None:
         put("notice.html.j2", title="This page is not for you", texts=(f"{problem}.",))
     else:
         tour.show(page.title)
-        page.show()
+        import_module(f"commscore.ui.{page.module}").show()
         tour.again(page.title)

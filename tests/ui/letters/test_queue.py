@@ -137,7 +137,7 @@ def test_a_view_is_saved_and_opened_without_loss():
 
 
 def test_a_label_shows_markdown_as_it_was_written():
-    assert plain("[x](y) `z`") == r"\[x\]\(y\) \`z\`"
+    assert plain("[x](y) `z`") == r"\[x\](y) \`z\`"
 
 
 def test_words_of_the_letters_themselves_are_found_and_stand_in_no_address(database):
