@@ -15,7 +15,7 @@ CLOSE = "Start it with `commscore app`, which listens on this machine alone, or 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: what its address ends in, the module of `ui` that shows it, and what one must be allowed to do."""
+    """A page: what its address ends in, the module of `ui` that shows it, and what one must be allowed to."""
 
     title: str
     address: str
