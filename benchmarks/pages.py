@@ -26,9 +26,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
 
-TURNS = 400
+TURNS, LETTERS = 400, 5000
 TWO_SPEAK = ("bad-news", "good-chest", "mixed-back", "poor-headaches", "telephone")
 DOCTORS = ("Dr", "Nurse")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -106,6 +106,46 @@ def long_talk(folder: Path) -> None:
     (folder / "talk.txt").write_text("\n".join(islice(cycle(turns), TURNS)), encoding="utf-8")
 
 
+def many_letters(folder: Path) -> None:
+    """Keep the sample letters over and over."""
+    from kept import letters
+
+    from commscore.store import open_store
+
+    with open_store() as store:
+        store.add(letters(LETTERS))
+
+
+def step_of(name: str, act: Act, shown: str) -> Step:
+    """Return a step that is more than a click, until something is seen."""
+
+    def done(page: Page) -> None:
+        act(page)
+        page.locator(shown).first.wait_for()
+
+    return Step(name, "", "[data-testid=stApp]", before=done)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def search(page: Page, words: str) -> None:
+    box = page.get_by_role("textbox", name="Search in the letters")
+    box.fill(words)
+    box.press("Enter")
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    page.get_by_role("combobox", name=box).first.click()
+    page.get_by_role("option", name=option).first.click()
+
+
+def asking(page: Page) -> Locator:
+    page.keyboard.press("Escape")
+    return page.locator("tr", has_text="question").locator(LINES).first
+
+
 def upload(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(Path(os.environ["PAGES_FOLDER"]) / "talk.txt")
 
@@ -155,9 +195,27 @@ TALK = (
     Step("another page", "a[href$='/progress']", ".cs-notice", gone=".stBidiComponent, [data-testid=stTab]"),
     Step("and back", "a[href$='/']", TURNS_SHOWN),
 )
+LINES = "button.open"
+QUEUE = (
+    step_of("first page again, once all is ready", lambda page: page.reload(), LINES),
+    step_of("the next page", lambda page: press(page, "Later"), "text=26 to 50 of"),
+    step_of("the last page", lambda page: press(page, "Last"), f"text=to {LETTERS:,} of"),
+    step_of(
+        "search in the letters' texts", lambda page: search(page, "nobody told"), "text=/Shown: [0-9,]+ of/"
+    ),
+    step_of("show all", lambda page: press(page, "Show all"), "text=/^1 to 25 of/"),
+    step_of("a filter", lambda page: choose(page, "Priority", "High"), "text=/Shown: [0-9,]+ of/"),
+    step_of("open a letter", lambda page: asking(page).click(), ".body"),
+    step_of(
+        "set the status", lambda page: choose(page, "Status", "Acknowledged"), "text=acknowledged, set by"
+    ),
+    step_of("tick", lambda page: page.locator(".tick input").first.check(), "text=/^1 of [0-9]+ ticked/"),
+    step_of("back to the queue", lambda page: press(page, "Back to the queue"), LINES),
+)
 JOURNEYS = {
     "a sample": Journey(SAMPLE),
     "400 turns": Journey(TALK, long_talk),
+    f"{LETTERS:,} letters": Journey(QUEUE, many_letters, LINES, "letters"),
 }
 
 

@@ -3,8 +3,10 @@
 
 def show() -> None:
     """Show what the visitor has open, else how to open something and what is kept."""
+    from streamlit import runtime
+
     from commscore.types import Kind
-    from commscore.ui import home, personal, session, waiting
+    from commscore.ui import home, personal, ready, session, waiting
 
     if waiting.of(Kind.CONSULTATION).drafts:
         personal.show()
@@ -17,3 +19,5 @@ def show() -> None:
         from commscore.ui import reopen  # the way to the store, which a first page does not wait for
 
         reopen.show()
+        if runtime.exists():  # served, and not tried by a test
+            ready.begin()

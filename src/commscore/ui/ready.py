@@ -6,6 +6,7 @@ is under way, and does not begin it a second time.
 
 import gc
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 
 from commscore.privacy.draft import Draft, looked, settled
 from commscore.types import Document, Turn
@@ -46,5 +47,11 @@ def _reads() -> None:
     from commscore.pipeline import assess
 
     assess(settled(looked(Draft(Document("ready", SAID)))))
+    settle("models")
+
+
+@cache
+def settle(what: str) -> None:
+    """Take all in memory to stay there, once `what` is: Streamlit looks through the rest after each click."""
     gc.collect()
-    gc.freeze()  # Streamlit looks through all that is in memory after each click: not through models too
+    gc.freeze()

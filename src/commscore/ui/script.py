@@ -1,7 +1,6 @@
 """The script that `commscore app` hands to Streamlit: an installed package has no app.py beside it."""
 
-from commscore.ui import main, ready
+from commscore.ui import main
 
 if __name__ == "__main__":
     main()
-    ready.begin()

@@ -19,7 +19,7 @@ from commscore.errors import StoreError
 from commscore.settings import settings
 from commscore.store import Store
 from commscore.types import Privacy
-from commscore.ui.letters import going, start
+from commscore.ui.letters import going, queue, start
 from commscore.ui.waiting import Going
 from ui.letters.made import (
     TODAY,
@@ -149,7 +149,7 @@ def test_letters_go_on_while_the_visitor_looks_elsewhere_each_once(app, gate):
     assert "Putting the letters in order" in text(again)
     gate.set()
     through(again)
-    assert len(names(again)) == 50
+    assert len(names(again)) == queue.LINES
     assert sorted(row.name for row in kept()) == [f"n{n:02}" for n in range(50)]
     assert "50 letters are in the queue now" in text(again)
 

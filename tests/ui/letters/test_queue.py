@@ -88,7 +88,7 @@ def test_views_are_saved_opened_and_removed(database):
     assert not [b for b in other.button if b.key == "view-0"]
 
 
-def test_fifty_letters_a_page(database):
+def test_a_queue_of_many_letters_has_pages(database):
     keep(*(report(f"n{n:03}") for n in range(120)))
     app = AppTest.from_function(show_letters, default_timeout=60).run()
     assert len(names(app)) == queue.LINES
@@ -96,7 +96,7 @@ def test_fifty_letters_a_page(database):
     assert len(names(app)) == 20
     assert "101 to 120 of 120" in text(app)
     app.multiselect(key="queue-levels").set_value(["standard"]).run()
-    assert "1 to 50 of 120" in text(app)
+    assert "1 to 25 of 120" in text(app)
 
 
 def test_the_downloads_say_how_far_each_letter_is_and_the_months_are_of_all(database):
@@ -209,4 +209,4 @@ def test_what_was_chosen_stays_under_plain_keys(database):
     assert again.multiselect(key="queue-levels").value == ["standard"]
     assert again.text_input(key="queue-words").value == "n"
     assert again.selectbox(key="queue-order").value == filters.NEWEST
-    assert "51 to 100 of 120" in text(again)
+    assert "26 to 50 of 120" in text(again)

@@ -19,7 +19,7 @@ def _show() -> None:
     import streamlit as st
 
     from commscore.types import Kind
-    from commscore.ui import personal, waiting
+    from commscore.ui import personal, ready, waiting
     from commscore.ui.kept import store
     from commscore.ui.letters import going, letter, queue, start
 
@@ -32,5 +32,6 @@ def _show() -> None:
         letter.show()
     elif found := () if start.wanted() and not busy else store().rows():
         queue.show(found, busy)
+        ready.settle("letters")
     elif not busy:
         start.show()

@@ -21,7 +21,7 @@ from commscore.ui.letters.same import MOST, Matter, matters
 from commscore.ui.pieces import asset, colours, put, rendered
 
 PAGE = "queue-page"
-LINES = 50  # letters a page
+LINES = 25  # letters a page
 MOST_DUE = 2
 A_FEW = 5  # reasons why something could not be read, that stand there at once
 
