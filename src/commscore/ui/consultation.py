@@ -10,7 +10,7 @@ from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import keeping, reopen, review, session, transcript
+from commscore.ui import keeping, reopen, review, session, transcript, visit
 from commscore.ui.access import offer
 from commscore.ui.pieces import put
 
@@ -168,9 +168,9 @@ def _bar() -> int:
         numbers = range(len(documents))
         number = 0
         if len(documents) > 1:
-            number = st.selectbox(
-                "Consultation", numbers, key="which", format_func=_named(documents), width=440
-            )
+            lasting = visit.lasting(session.WHICH, numbers)
+            named = _named(documents)
+            number = st.selectbox("Consultation", numbers, format_func=named, width=440, **lasting)
     return number
 
 
