@@ -62,7 +62,7 @@ def show() -> None:
             _roles(number, document)
         _downloads(report)
     if said := st.session_state.pop(keeping.SAID, ""):
-        put("notice.html.j2", title="Please look again", texts=(said,))
+        put("notice.html.j2", title="That did not work", texts=(said,))
     _body(number, report, shown)
 
 
