@@ -64,4 +64,6 @@ def test_a_cohort_is_a_spread_without_names_and_nothing_below_five() -> None:
     assert (listening.learners, listening.lower, listening.middle, listening.upper) == (5, 52, 62, 72)
     assert "learner" not in repr(spreads(learners)).replace("learners=", "").replace("learners with", "")
     few, _ = spreads(dict(list(learners.items())[:4]))
+    one, _ = spreads(dict(list(learners.items())[:1]))
+    assert one.why == "1 learner with this figure; 5 are needed"
     assert (few.middle, few.why) == (None, "4 learners with this figure; 5 are needed")

@@ -131,6 +131,8 @@ def _course(name: str, unit: str, points: Sequence[Point]) -> Course:
 
 def _spread(name: str, values: Sequence[float]) -> Spread:
     if len(values) < FEWEST:
-        return Spread(name, len(values), why=f"{len(values)} learners with this figure; {FEWEST} are needed")
+        plural = "" if len(values) == 1 else "s"
+        few = f"{len(values)} learner{plural} with this figure; {FEWEST} are needed"
+        return Spread(name, len(values), why=few)
     lower, middle, upper = quantiles(values, n=4, method="inclusive")
     return Spread(name, len(values), lower, middle, upper)

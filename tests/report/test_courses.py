@@ -22,6 +22,7 @@ def test_a_course_is_a_row_of_dots_and_says_a_change_only_where_it_is_clear() ->
     assert (listening.title, listening.newest, listening.before) == ("Listening", "80", "55")
     assert listening.change == "rising by about 10 a consultation (likely 10 to 10)"
     assert [(dot.across, dot.up) for dot in listening.dots][::4] == [(0, 0.4), (1, 0.8)]
+    assert (listening.unit, share.unit) == ("points of 100", "of all words")
     assert (share.newest, share.change, share.domain) == ("50 %", NOT_CLEAR, "listening")
 
 
@@ -38,3 +39,11 @@ def test_a_cohort_is_shown_from_five_on(learners: int, middle: str) -> None:
     rows = spread_rows(spreads({f"name {n}": [report(40 + 10 * n, 0.5)] for n in range(learners)}))
     assert (rows[0].title, rows[0].middle, rows[0].learners) == ("Listening", middle, learners)
     assert "name" not in " ".join(row.title + row.between + row.why for row in rows)
+
+
+def test_two_figures_of_one_title_are_told_apart_by_their_unit() -> None:
+    measure = Measure("empathy_per_100_turns", 3.8, "per 100 clinician turns", 0.0, 12.5)
+    both = Report(Document("a", ()), measures=(measure,), scores=(Score("empathy", 17, 9, 54),))
+    for rows in (course_rows(courses([(FIRST, both)])), spread_rows(spreads({"one": [both]}))):
+        assert [row.title for row in rows] == ["Empathy", "Empathy"]
+        assert [row.unit for row in rows] == ["points of 100", "per 100 clinician turns"]

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from commscore.privacy.draft import settled
 from commscore.report import FORMATS
 from commscore.ui import session, waiting
-from commscore.ui.consultation import ALL_AS
+from commscore.ui.consultation import ALL_AS, ONE_AS
 from commscore.ui.home import samples
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -155,13 +155,14 @@ def test_one_box_says_who_was_taken_for_the_clinician_and_how_surely(app):
 
 def test_all_that_are_open_can_be_downloaded_together(app):
     app.file_uploader(key="upload").upload("one.txt", GOOD)
-    assert not [b for b in go_on(app.run()).get("download_button") if "all" in b.proto.label]
+    assert len(go_on(app.run()).get("download_button")) == len(FORMATS)
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     for name in ("one.txt", "two.txt"):
         app.file_uploader(key="upload").upload(name, GOOD)
     go_on(app.run())
     labels = [b.proto.label for b in app.get("download_button")]
-    assert labels[len(FORMATS) :] == [label for label, _, _ in ALL_AS]
+    assert labels == [*ONE_AS.values(), *(label for label, _, _ in ALL_AS)]
+    assert set(ONE_AS) == set(FORMATS)
 
 
 def test_every_report_is_made_with_the_clinician_that_was_named(monkeypatch):

@@ -14,15 +14,8 @@ import pytest
 from conftest import ROOT
 
 PAGES = ROOT / "src" / "commscore" / "ui"
-RESEARCH = {
-    "agreement",
-    "coding",
-    "comparison",
-    "curve",
-    "difference",
-    "evaluation",
-    "switch",
-}  # templates of researchers' pages
+# templates of researchers' pages
+RESEARCH = {"agreement", "coding", "comparison", "curve", "difference", "evaluation", "switch"}
 MEAN, MOST = 7.0, 10.0  # school years: the seventh is that of twelve-year-olds
 FEWEST = 5  # words of a sentence that is judged
 JARGON = re.compile(r"\b(macro|kappa|κ|F1|AC1|recall|span|token|annotation|inference|payload|null)\b", re.I)

@@ -64,6 +64,7 @@ def test_what_is_gone_meanwhile_is_said(kept):  # noqa: F811
         store.remove_all()
     next(b for b in other.button if b.label == "Open 1").click().run()
     assert not other.exception
+    assert "Not opened" in text(other)
     assert (
         not other.session_state[session.OPENED].documents if session.OPENED in other.session_state else True
     )

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from tests.report.test_formats import Seen
 
 from commscore.privacy.draft import settled
-from commscore.ui import review, session, waiting
+from commscore.ui import session, waiting
 from commscore.work import Review, Verdict
 from payloads import PAYLOADS
 
@@ -94,7 +94,7 @@ def test_a_code_can_be_taken_out_with_a_reason_and_the_machine_s_view_stays(app)
     assert shown_codes(app) == [code for code in before if code != "closed_question"]
     assert "commscore said “Closed question”; you took it out, because: it fits better" in plain(html(app))
     assert "Corrected:</dt> <dd>1 correction by 1 person" in text(app)
-    assert review.ASKED not in app.session_state
+    assert session.ASKED not in app.session_state
 
 
 def test_a_code_can_be_confirmed_and_changed_and_the_name_is_asked_once(app):
@@ -222,3 +222,15 @@ def test_what_became_of_a_concern_can_be_changed_beside_the_moments_with_the_mac
     assert f'data-first="{first}"' in html(app)
     choose(app, withdraw=0)
     assert "you changed it" not in plain(html(app))
+
+
+def test_what_is_asked_of_one_consultation_is_not_asked_of_another(app):
+    choose(app, turn=2, start=0, end=18)
+    assert "Add a code" in [dialog.proto.dialog.title for dialog in app.get("dialog")]
+    both = app.session_state[session.OPENED]
+    app.session_state[session.OPENED] = session.Opened(both.documents * 2)
+    app.run()
+    assert session.ASKED in app.session_state
+    next(b for b in app.button if b.label == "Open another").click().run()
+    assert not app.exception
+    assert session.ASKED not in app.session_state

@@ -43,7 +43,7 @@ def app(database):
 def test_what_pages_keep_of_a_visit_is_held():
     theirs = {
         *(session.OPENED, session.REPORTS, session.CLINICIANS, session.REVIEWS, session.NOTES),
-        *(session.AUTHOR, session.SEEN, review.ASKED, waiting.WAITING, going.WENT, going.ABOUT),
+        *(session.AUTHOR, session.SEEN, session.ASKED, waiting.WAITING, going.WENT, going.ABOUT),
         *(start.ADDING, controls.WANTED, queue.PAGE, SEEN, reply.CHECKED),
         *(desk.DESK, desk.ROLES, settling.SETTLING),
     }
@@ -80,6 +80,24 @@ def test_one_of_several_stays_chosen(app):
     app.run()
     app.selectbox(key="which").set_value(1).run()
     assert refreshed(app).selectbox(key="which").value == 1
+
+
+def test_a_choice_outlasts_a_page_without_its_box_as_long_as_it_can_be_chosen():
+    def page():
+        import streamlit as st
+
+        from commscore.ui.visit import lasting
+
+        here = st.number_input("options of the box", 0, 3, 3, key="options")
+        if here:
+            st.selectbox("Which", range(here), **lasting("which", range(here)))
+
+    app = AppTest.from_function(page).run()
+    app.selectbox(key="which").set_value(1).run()
+    for options, chosen in ((0, None), (3, 1), (0, None), (1, 0)):
+        app.number_input(key="options").set_value(options).run()
+        assert not app.exception
+        assert [box.value for box in app.selectbox] == ([] if chosen is None else [chosen])
 
 
 @pytest.mark.parametrize("token", ["", "x", "../../etc/passwd", "<script>alert(1)</script>"])

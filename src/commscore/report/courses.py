@@ -32,10 +32,12 @@ class CourseRow:
     """A figure over time: its newest, that of the earlier ones' middle, and what may be said of a change.
 
     `gaps` is in how many consultations there was not enough to judge; `top` is the figure at the chart's top.
+    `unit` says of what the figure is, for some share a title: "Empathy" is a score and a measure.
     """
 
     name: str
     title: str
+    unit: str
     domain: str
     newest: str
     before: str
@@ -51,6 +53,7 @@ class SpreadRow:
 
     name: str
     title: str
+    unit: str
     learners: int
     middle: str
     between: str
@@ -108,6 +111,7 @@ def _row(course: Course, entries: Mapping[str, MeasureEntry]) -> CourseRow:
     return CourseRow(
         course.name,
         _title(course.name, entry),
+        figures.unit_in_words(course.unit, entry),
         entry.domain if entry else course.name,
         dots[-1].shown,
         "" if course.before is None else figures.shown(course.before, course.unit, entry),
@@ -123,8 +127,15 @@ def _spread(spread: Spread, entries: Mapping[str, MeasureEntry]) -> SpreadRow:
     unit = entry.unit if entry else POINTS
     ends = [figures.shown(v, unit, entry) for v in (spread.lower, spread.upper) if v is not None]
     middle = "" if spread.middle is None else figures.shown(spread.middle, unit, entry)
-    title = _title(spread.name, entry)
-    return SpreadRow(spread.name, title, spread.learners, middle, " to ".join(ends), spread.why or "")
+    return SpreadRow(
+        spread.name,
+        _title(spread.name, entry),
+        figures.unit_in_words(unit, entry),
+        spread.learners,
+        middle,
+        " to ".join(ends),
+        spread.why or "",
+    )
 
 
 def _title(name: str, entry: MeasureEntry | None) -> str:

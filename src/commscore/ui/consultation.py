@@ -10,7 +10,7 @@ from commscore.report.digest import Digest, digest
 from commscore.report.files import safe, zipped
 from commscore.report.quote import short, visible
 from commscore.types import Document, Report, Role
-from commscore.ui import keeping, reopen, review, session, transcript
+from commscore.ui import keeping, reopen, review, session, transcript, visit
 from commscore.ui.access import offer
 from commscore.ui.pieces import put
 
@@ -20,11 +20,20 @@ HOW = (
     "The figures follow at once, and what commscore said stays beside it."
 )
 MOST_NOTE = 4000
+ONE_AS = {  # what a trainer hands on comes first
+    "pdf": "PDF: in short, to print",
+    "docx": "Word: in short, to edit",
+    "html": "Web page (HTML): with the whole talk",
+    "csv": "Table (CSV): a row for each figure",
+    "text": "Plain text",
+    "json": "JSON: everything, for other programs",
+    "jsonl": "JSON lines: the same on one line",
+}
 ALL_AS = (
-    ("csv: all in one table", FORMATS["csv"], "consultations.csv"),
-    ("jsonl: all, a line each", FORMATS["jsonl"], "consultations.jsonl"),
-    ("zip: a PDF each", FORMATS["pdf"], "consultations-pdf.zip"),
-    ("zip: an HTML page each", FORMATS["html"], "consultations-html.zip"),
+    ("PDF: one each, in a zip file", FORMATS["pdf"], "consultations-pdf.zip"),
+    ("Web page (HTML): one each, in a zip file", FORMATS["html"], "consultations-html.zip"),
+    ("Table (CSV): all in one", FORMATS["csv"], "consultations.csv"),
+    ("JSON lines: a line each", FORMATS["jsonl"], "consultations.jsonl"),
 )
 
 
@@ -53,7 +62,7 @@ def show() -> None:
             _roles(number, document)
         _downloads(report)
     if said := st.session_state.pop(keeping.SAID, ""):
-        put("notice.html.j2", title="Please look again", texts=(said,))
+        put("notice.html.j2", title="That did not work", texts=(said,))
     _body(number, report, shown)
 
 
@@ -168,9 +177,9 @@ def _bar() -> int:
         numbers = range(len(documents))
         number = 0
         if len(documents) > 1:
-            number = st.selectbox(
-                "Consultation", numbers, key="which", format_func=_named(documents), width=440
-            )
+            lasting = visit.lasting(session.WHICH, numbers)
+            named = _named(documents)
+            number = st.selectbox("Consultation", numbers, format_func=named, width=440, **lasting)
     return number
 
 
@@ -224,8 +233,8 @@ def _downloads(report: Report) -> None:
     import streamlit as st
 
     with st.popover("Download", icon=":material/download:"):
-        for form in FORMATS.values():
-            label = f"{form.suffix.lstrip('.')}: {form.about}"
+        for name, label in ONE_AS.items():
+            form = FORMATS[name]
             _download(label, partial(form.render, (report,)), safe(report.document.id) + form.suffix)
         several = len(session.opened().documents)
         if several > 1:

@@ -74,7 +74,8 @@ def _which(drafts: tuple[Draft[Any], ...]) -> int:
     with told:
         if several > PAGE:
             every = [finding for draft in drafts for finding in draft.findings or ()]
-            put("heading.html.j2", title=f"In all {several:,}", text=f"{told_of(every)}.")
+            whole = told_of(every)
+            put("heading.html.j2", title=f"In all {several:,}", text=f"{whole[:1].upper()}{whole[1:]}.")
         put("waiting.html.j2", rows=rows, first=first + 1)
     return number
 

@@ -11,7 +11,7 @@ from commscore.review import corrected
 from commscore.store import Store
 from commscore.store.items import Kept
 from commscore.types import Kind, Report
-from commscore.ui import consultations, home, reopen, tour, waiting
+from commscore.ui import consultations, home, reopen, tour, visit, waiting
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
 
@@ -33,7 +33,9 @@ def show() -> None:
         _empty()
         return
     learners = sorted({each.learner or "" for each in kept})
-    choice = st.selectbox("Learner", [*learners, COHORT], format_func=visible, width=440)
+    choices = [*learners, COHORT]
+    lasting = visit.lasting("learner", choices)
+    choice = st.selectbox("Learner", choices, format_func=visible, width=440, **lasting)
     if choice == COHORT:
         _cohort(opened, kept)
     else:

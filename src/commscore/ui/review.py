@@ -18,7 +18,7 @@ from commscore.ui import keeping, session
 from commscore.ui.pieces import put
 from commscore.work import Review, Verdict
 
-ASKED, SAVED = "asked", "saved"
+SAVED = "saved"
 SAYS = {
     Verdict.CONFIRMED: "Yes, it is right",
     Verdict.CHANGED: "No, it is something else",
@@ -62,7 +62,7 @@ def told(number: int, said: Mapping[str, object] | None) -> None:
         text = session.machine_report_of(number).document.turns[turn].text
         start, end = (_unshown(text, place) for place in (start, end))
         start, end = words_around(text, start, end) if end > start else (0, len(text))
-    st.session_state[ASKED] = Asked(turn, start, end, code, _version(number))
+    st.session_state[session.ASKED] = Asked(turn, start, end, code, _version(number))
 
 
 def _version(number: int) -> int:
@@ -86,7 +86,7 @@ def show(number: int) -> None:
 
     if saved := st.session_state.pop(SAVED, ""):
         st.toast(saved)
-    asked = st.session_state.get(ASKED)
+    asked = st.session_state.get(session.ASKED)
     if isinstance(asked, Asked):
         title = "Add a code" if asked.code is None else "Is this right?"
         st.dialog(title, on_dismiss=_forget)(_ask)(number, asked)
@@ -95,7 +95,7 @@ def show(number: int) -> None:
 def _forget() -> None:
     import streamlit as st
 
-    st.session_state.pop(ASKED, None)
+    st.session_state.pop(session.ASKED, None)
 
 
 def _ask(number: int, asked: Asked) -> None:
@@ -128,8 +128,8 @@ def _ask(number: int, asked: Asked) -> None:
     session.sign(name.strip())
     said = Review(*place, verdict, name.strip(), reason.strip(), at, instead)
     if refused := keeping.attempt(lambda: keeping.review(number, said, asked.version)):
-        again = replace(st.session_state.pop(ASKED), version=_version(number), refused=refused)
-        st.session_state[ASKED] = again  # asked again, beside the page as it is now
+        again = replace(st.session_state.pop(session.ASKED), version=_version(number), refused=refused)
+        st.session_state[session.ASKED] = again  # asked again, beside the page as it is now
         st.rerun()
     st.session_state[SAVED] = moved(report.scores, session.report_of(number).scores)
     _forget()

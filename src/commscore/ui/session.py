@@ -9,7 +9,7 @@ from uuid import UUID
 from commscore.errors import UnreadableError
 from commscore.privacy.deidentify import Deidentified
 from commscore.types import Document, Report
-from commscore.ui import ready
+from commscore.ui import ready, visit
 from commscore.work import Review
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OPENED, REPORTS, CLINICIANS = "opened", "reports", "clinicians"
 REVIEWS, NOTES, AUTHOR, SEEN = "reviews", "notes", "author", "seen"
+ASKED = "asked"  # what is asked of words of the consultation that is shown
+WHICH = "which"  # the choice among several
 MADE = "made"  # worked out from the others, and made again where it is lost
 T = TypeVar("T")
 Which = tuple[int, str | None]  # a consultation's number, and who was said to be its clinician
@@ -62,7 +64,7 @@ def keep(found: Opened) -> None:
     st.session_state[NOTES] = {}
     st.session_state[SEEN] = {}
     st.session_state[MADE] = {}
-    st.session_state.pop("which", None)
+    choose(0)
 
 
 def add(document: Deidentified[Document], report: Report) -> int:
@@ -78,10 +80,11 @@ def add(document: Deidentified[Document], report: Report) -> int:
 
 
 def choose(number: int) -> None:
-    """Show consultation `number` of those open."""
+    """Show consultation `number` of those open; what was asked of another is not asked any more."""
     import streamlit as st
 
-    st.session_state["which"] = number
+    visit.choose(WHICH, number)
+    st.session_state.pop(ASKED, None)
 
 
 def once(name: str, of: object, make: Callable[[], T]) -> T:

@@ -4,7 +4,7 @@ Nothing is written anywhere. Another person's token opens nothing. What nobody c
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from secrets import token_urlsafe
 from threading import Lock, Thread
@@ -19,7 +19,7 @@ KEPT: Final = (
     *("waiting", "went", "about", "adding", "letters-going"),  # letters on their way
     *("queue-wanted", "queue-page", "letters-seen", "draft-checked"),
     *("desk", "roles", "settling", "comparing", "switch"),  # a researcher's
-    *("which", "waits", "coding-which", "kept-shown"),  # what is chosen among several
+    *("which-chosen", "learner-chosen", "waits", "coding-which", "kept-shown"),  # chosen among several
     *("tour-step", "tour-page", "tour-offered"),
 )
 MOST: Final = 8  # visits of one person at a time
@@ -126,6 +126,24 @@ def remember() -> bool:
         return True
     found = {name: state[name] for name in KEPT if name in state}
     return VISITS.hold(state[VISIT], Held(state[WHO], _session(), time.time(), found))
+
+
+def lasting(name: str, options: Collection[object]) -> dict[str, Any]:
+    """Return what makes the choice in a box of this name outlast its page, where Streamlit forgets it."""
+    import streamlit as st
+
+    state = st.session_state
+    if name not in state and state.get(f"{name}-chosen") in options:
+        state[name] = state[f"{name}-chosen"]
+    return {"key": name, "on_change": lambda: state.update({f"{name}-chosen": state[name]})}
+
+
+def choose(name: str, what: object) -> None:
+    """Choose this in the box of this name."""
+    import streamlit as st
+
+    st.session_state[f"{name}-chosen"] = what
+    st.session_state.pop(name, None)
 
 
 def end() -> None:
