@@ -71,8 +71,8 @@ def test_in_the_middle_of_letters(browser: Browser, tmp_path: Path) -> None:
         page.goto(f"http://127.0.0.1:{port}/letters")
         page.locator("input[type=file]").set_input_files(letters)
         page.get_by_role("button", name="Go on with all 24").click()
+        going, through = page.get_by_text(" of 24 letters"), page.get_by_text("24 letters are in the queue")
         for _ in range(3):
-            going, through = page.get_by_text(" of 24 letters"), page.get_by_text("24 letters are in the queue")
             expect(going.or_(through).first).to_be_visible()  # a quick machine is done before the third
             page.reload()
         expect(page.get_by_text("24 letters are in the queue now")).to_be_visible(timeout=60_000)
