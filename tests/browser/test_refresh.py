@@ -72,7 +72,9 @@ def test_in_the_middle_of_letters(browser: Browser, tmp_path: Path) -> None:
         page.locator("input[type=file]").set_input_files(letters)
         page.get_by_role("button", name="Go on with all 24").click()
         for _ in range(3):
-            expect(page.get_by_text(" of 24 letters").first).to_be_visible()
+            going = page.get_by_text(" of 24 letters")
+            through = page.get_by_text("24 letters are in the queue now")
+            expect(going.or_(through).first).to_be_visible()  # a quick machine is done before the third
             page.reload()
         expect(page.get_by_text("24 letters are in the queue now")).to_be_visible(timeout=60_000)
         with open_store(using=Settings(database=f"sqlite:///{tmp_path / 'kept.db'}")) as store:
