@@ -24,6 +24,9 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+OVER = frozenset({Status.ANSWERED, Status.CLOSED})  # what is due no more
+
+
 class Coding(StrEnum):
     """How a person coded: seeing no machine's codes, starting from them, or settling two codings."""
 

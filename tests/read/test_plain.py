@@ -10,6 +10,10 @@ from commscore.read.plain import turns
 COME, SORE, WHERE = "Come in.", "It is sore.", "Where?"
 LAYOUTS = {
     "Dr:": ("Dr: Come in.\nPt: It is sore.\nDr: Where?", ["Dr", "Pt", "Dr"]),
+    "with marks of direction": (
+        "\u200fDr: Come in.\n\u2067Pt\u2069: It is sore.\n\u200fDr: Where?",
+        ["Dr", "Pt", "Dr"],
+    ),
     "D:": ("D: Come in.\n\nP: It is sore.\n\nD: Where?", ["D", "P", "D"]),
     "[doctor]": (
         "[doctor] Come in.\n[patient] It is sore.\n[doctor] Where?",

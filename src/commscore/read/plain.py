@@ -34,6 +34,7 @@ STOPPED: Final = re.compile(
     rf"\s*(?P<who>\S.{{0,80}}?) (?:started|stopped|ended) (?:the )?"
     rf"(?:transcription|recording)\.?(?:\s+{TIME})?\s*"
 )
+UNSEEN: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # marks of a text's direction
 CLOCK: Final = re.compile(rf"\s*(?:start |end )?time\s?:\s*{TIME}(?:\s?[ap]\.?m\.?)?\s*", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def turns(text: str) -> Iterator[Turn]:
     >>> [(t.speaker, t.text) for t in turns("Dr: Come in.\\nPt: Well,\\nthe thing is: it hurts.")]
     [('Dr', 'Come in.'), ('Pt', 'Well,\\nthe thing is: it hurts.')]
     """
-    written = limits_lines(text.rstrip(), MAX_LINES)
+    written = limits_lines(UNSEEN.sub("", text).rstrip(), MAX_LINES)
     while len(written) > 1 and (TRAILER.fullmatch(written[-1]) or _noted(written[-1])):
         written.pop()
     long = next((n for n, line in enumerate(written, 1) if len(line) > MAX_TURN + 500), None)

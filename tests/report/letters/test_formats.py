@@ -216,13 +216,15 @@ def test_no_cell_of_the_workbook_is_run(formula: str, spoiled: Callable[[str], L
     assert not [cell for cell in cells if str(cell.value).lstrip(' "').startswith(dangerous)]
 
 
-def test_a_workbook_has_figures_as_figures_and_says_how_far_each_letter_is() -> None:
+def test_a_workbook_has_figures_as_figures_and_stands_as_the_page_does_with_how_far_each_letter_is() -> None:
     found = table([of("standard", "b"), of("urgent", "a")], TODAY, ("new", "closed"))
     sheet = load_workbook(io.BytesIO(written(*found))).active
     assert [sheet.cell(row, 1).value for row in (2, 3)] == [1, 2]
     assert [(sheet.cell(n, 3).value, sheet.cell(n, sheet.max_column).value) for n in (1, 2, 3)] == [
-        ("id", "status"), ("a", "closed"), ("b", "new"),
+        ("id", "status"), ("b", "new"), ("a", "closed"),
     ]  # fmt: skip
+    due = found[0].index("due")
+    assert [bool(row[due]) for row in found[1]] == [True, False]  # what is closed is due no more
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

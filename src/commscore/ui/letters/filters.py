@@ -11,9 +11,8 @@ from commscore.codebook.letters import letter
 from commscore.report.letters import wording
 from commscore.store.letters import folded
 from commscore.store.queue import Row
-from commscore.work import Status
+from commscore.work import OVER, Status
 
-DONE: Final = frozenset({Status.ANSWERED, Status.CLOSED})
 ACKNOWLEDGE: Final = "acknowledge"
 SOON: Final = 7  # days
 ANY, GONE, WEEK, UNKNOWN = "", "gone", "week", "unknown"
@@ -74,10 +73,10 @@ def ordered(rows: Iterable[Row], order: str = PRIORITY) -> tuple[Row, ...]:
     if order in (NEWEST, OLDEST):
         return tuple(sorted(rows, key=lambda r: (_came(r), r.kept_at), reverse=order == NEWEST))
     if order == FIRST_DUE:
-        return tuple(sorted(rows, key=lambda r: (_first(r), r.status in DONE, r.kept_at)))
+        return tuple(sorted(rows, key=lambda r: (_first(r), r.status in OVER, r.kept_at)))
     levels: list[str] = list(letter().priority.levels)
     place = {level: number for number, level in enumerate(levels)}
-    return tuple(sorted(rows, key=lambda r: (r.status in DONE, place.get(r.level, 0), _first(r), r.kept_at)))
+    return tuple(sorted(rows, key=lambda r: (r.status in OVER, place.get(r.level, 0), _first(r), r.kept_at)))
 
 
 def _came(row: Row) -> date:
@@ -90,7 +89,7 @@ def running(row: Row) -> tuple[tuple[str, date], ...]:
 
 
 def _running(row: Row) -> Iterator[tuple[str, date]]:
-    if row.status in DONE:
+    if row.status in OVER:
         return
     for name, due in row.due:
         done = name == ACKNOWLEDGE and row.status is not Status.NEW
@@ -147,7 +146,7 @@ def _wanted(row: Row, wanted: Filter, today: date) -> bool:
 def _due(row: Row, wanted: str, today: date) -> bool:
     if wanted == ANY:
         return True
-    if row.status in DONE:
+    if row.status in OVER:
         return False
     left = [(due - today).days for _, due in running(row)]
     if wanted == UNKNOWN:
