@@ -83,9 +83,9 @@ def _start(active: bool) -> None:
             max_upload_size=settings().upload_megabytes,
         )
     st.checkbox(
-        "The texts are nobody’s: do not look for personal details",
+        "Do not check for personal details",
         key="recipe-off",
-        help="Otherwise a run is refused whose texts still name a person for certain.",
+        help="For texts that are nobody’s. Otherwise a run is refused whose texts still name a person for certain.",
     )
     ready = chosen != OWN or bool(files("recipe-files"))
     st.button(
