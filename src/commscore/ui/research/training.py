@@ -85,7 +85,7 @@ def _start(active: bool) -> None:
     st.checkbox(
         "Do not check for personal details",
         key="recipe-off",
-        help="For texts that are nobody’s. Otherwise a run is refused whose texts still name a person for certain.",
+        help="For texts that are nobody’s. Otherwise texts that name a person for certain are refused.",
     )
     ready = chosen != OWN or bool(files("recipe-files"))
     st.button(
