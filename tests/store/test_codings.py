@@ -63,6 +63,15 @@ def test_nobody_sees_anothers_coding_before_both_are_finished(opened: Opened) ->
         assert str(ann.audit()[0].action) == "exported"
 
 
+def test_who_still_codes_a_document_is_given_nobody_elses(opened: Opened) -> None:
+    with opened(who="ann") as ann, opened(who="ben") as ben:
+        ann.save_coding(coded("robin"), 0, finished=True)
+        ben.save_coding(coded("kim", codes=1), 0)
+        assert (len(ann.finished(Kind.CONSULTATION)), ben.finished(Kind.CONSULTATION)) == (1, ())
+        ben.save_coding(coded("kim", codes=1), 1, finished=True)
+        assert len(ben.finished(Kind.CONSULTATION)) == 2
+
+
 def test_codings_are_their_team_s(opened: Opened) -> None:
     north, south, admin = (
         Visitor(name, frozenset({role}), team)

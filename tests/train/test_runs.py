@@ -119,6 +119,13 @@ def test_on_a_server_a_recipe_that_is_brought_reads_no_file_of_the_server(
     assert runs.runs() == ()
 
 
+@pytest.mark.parametrize("name", [ENDED, TOLD])
+def test_a_file_that_is_brought_does_not_say_how_a_run_stands(name: str, own_data: Path) -> None:
+    with pytest.raises(RecipeError, match="writes a file of this name itself"):
+        start(toml(entries()).encode(), files={name: b"{}"})
+    assert runs.runs() == ()
+
+
 def test_paths_count_from_where_the_recipe_lay(tmp_path: Path) -> None:
     (tmp_path / "there.jsonl").touch()
     text = b'[[source]]\npath = "there.jsonl"\n[[source]]\npath = "coded.jsonl"\n'

@@ -1,5 +1,6 @@
 """Each page and each export as each role, a document of another team, and a log-in that is over."""
 
+import json
 import re
 import time
 from importlib import import_module
@@ -21,6 +22,7 @@ from commscore.access import Task
 from commscore.errors import AccessError
 from commscore.settings import settings
 from commscore.store import open_store
+from commscore.train import runfolder
 from commscore.types import Kind
 from commscore.ui import access, page, visit
 from store.conftest import complaint
@@ -300,3 +302,22 @@ def test_the_model_that_all_work_with_is_an_admin_s_to_choose(role):
     assert not app.exception
     assert ("an admin chooses it" in text(app)) is (role == "researcher")
     assert bool(app.button) is (role == "admin")
+
+
+@pytest.mark.parametrize("gone", ["role", "login"])
+def test_nobody_removes_a_run_who_may_train_no_more(gone, server, tmp_path, monkeypatch):
+    monkeypatch.setenv("COMMSCORE_DATA", str(tmp_path / "data"))
+    settings.cache_clear()
+    folder = runfolder.place() / "mine-1"
+    folder.mkdir()
+    told = {"name": "mine", "privacy": "check", "process": 1, "started": "2026-01-01T00:00:00+00:00"}
+    (folder / runfolder.TOLD).write_text(json.dumps(told), encoding="utf-8")
+    (folder / runfolder.RECIPE).write_text('name = "mine"', encoding="utf-8")
+    (folder / runfolder.CANCELLED).touch()
+    app = on("train", claims("researcher")).run()
+    if gone == "role":
+        server.write_text(server.read_text(encoding="utf-8").replace('["researcher"]', '["trainer"]'))
+    else:
+        app.user = {"is_logged_in": False}
+    app.button(key="remove-mine-1").click().run()
+    assert folder.exists()

@@ -8,10 +8,12 @@ if find_spec("streamlit") is None:
     pytest.skip("the extra 'app' is not installed", allow_module_level=True)
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from commscore.privacy.draft import settled
 from commscore.report import FORMATS
-from commscore.ui import session, waiting
+from commscore.settings import settings
+from commscore.ui import page, session, waiting
 from commscore.ui.consultation import ALL_AS, ONE_AS
 from commscore.ui.home import samples
 
@@ -174,3 +176,16 @@ def test_every_report_is_made_with_the_clinician_that_was_named(monkeypatch):
     first, second = session.every_report()()
     assert [r.document.turns[0].role.value for r in (first, second)] == ["clinician", "patient"]
     assert set(state[session.REPORTS]) == {(0, None), (1, "Patient")}
+
+
+@pytest.mark.parametrize("address", [each.address for each in page.PAGES])
+def test_a_store_that_cannot_be_opened_breaks_no_page(address, tmp_path, own_data, monkeypatch):
+    import streamlit as st
+
+    monkeypatch.setenv("COMMSCORE_DATABASE", f"sqlite:///{tmp_path}")  # a folder is no database
+    settings.cache_clear()
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app._page_hash = calc_hash(address)
+    app.run()
+    assert not app.exception

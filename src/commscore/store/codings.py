@@ -86,8 +86,13 @@ class Codings(Scoped):
         return tuple(draft for name, draft in own if name not in still and done[name] > 1)
 
     def finished(self, kind: Kind) -> tuple[Draft, ...]:
-        """Return the finished codings of a kind, in the order of their end, to leave the store."""
+        """Return the finished codings of a kind, in the order of their end, to leave the store.
+
+        Those of a document that this user is still coding stay unseen.
+        """
+        own = select(CodingRow.document).where((CodingRow.owner == self.who) & CodingRow.finished.is_(None))
         which = CodingRow.finished.is_not(None) & (CodingRow.kind == str(kind))
+        which &= CodingRow.document.not_in(own)
         with self._coding() as session:
             rows = sorted(_rows(session, which), key=lambda row: row.finished or row.at)
             note(session, Action.EXPORTED, self.who, ((row.id, row.kind) for row in rows))

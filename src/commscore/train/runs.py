@@ -23,10 +23,11 @@ from commscore.models import own_models
 from commscore.settings import settings
 from commscore.train.recipe import Recipe, read_recipe
 from commscore.train.runfolder import ACTIVE, CANCELLED, RECIPE, TOLD, Run, State, of, place, read
-from commscore.train.watched import BEGAN, ENDED, lives
+from commscore.train.watched import ALIVE, BEGAN, ENDED, NOW, STEPS, lives, put
 from commscore.types import Privacy
 
 LOG: Final = "log.txt"
+OURS: Final = frozenset({RECIPE, TOLD, CANCELLED, LOG, ALIVE, BEGAN, NOW, STEPS, ENDED})
 PACKAGES: Final = ("filelock", "torch", "transformers", "onnx", "sklearn")
 DATA: Final = (".jsonl", ".json", ".csv")  # what texts lie in
 ENDING: Final = 10.0  # seconds that a cancelled run may take to go
@@ -67,6 +68,10 @@ def start(
     for a recipe that is none, where one runs already, and where packages are missing.
     """
     check_installed()
+    if taken := OURS.intersection(files or ()):
+        raise RecipeError(
+            f"{', '.join(sorted(taken))}: a run writes a file of this name itself; rename yours"
+        )
     with _alone():
         made = place() / f".{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
         made.mkdir()
@@ -152,6 +157,8 @@ def _checked(folder: Path, beside: Path | None) -> Recipe:
     recipe = read_recipe(folder / RECIPE)
     if beside is None and settings().access is not None:
         here = folder.resolve()
+        if Path(recipe.encoder.name).exists():
+            raise RecipeError(f"encoder.name: {recipe.encoder.name}: on a server name a package")
         for each in (*recipe.source, *recipe.held_out, *recipe.tested):
             if each.path.parent != here:
                 raise RecipeError(f"{each.path}: on a server a recipe names files brought with it")
@@ -169,5 +176,5 @@ def _launch(folder: Path, told: dict[str, Any]) -> Run:
     with (folder / LOG).open("ab") as log:
         made = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **apart)  # noqa: S603 - our own command, without a shell
     told |= {"started": datetime.now(UTC).isoformat(), "process": made.pid}
-    (folder / TOLD).write_text(json.dumps(told), encoding="utf-8")
+    put(folder / TOLD, json.dumps(told))
     return read(folder)

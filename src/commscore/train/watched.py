@@ -65,16 +65,17 @@ def _say(folder: Path) -> Callable[[str], None]:
             last = step
             with (folder / STEPS).open("a", encoding="utf-8") as file:
                 file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {step}\n")
-        _put(folder / NOW, how_far)
+        put(folder / NOW, how_far)
 
     return say
 
 
 def _end(folder: Path, problem: str) -> None:
-    _put(folder / ENDED, json.dumps({"at": datetime.now(UTC).isoformat(), "problem": problem}))
+    put(folder / ENDED, json.dumps({"at": datetime.now(UTC).isoformat(), "problem": problem}))
 
 
-def _put(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
+    """Write a file, all of it or nothing."""
     beside = path.with_name(f"{path.name}.part")
     beside.write_text(text, encoding="utf-8")
     os.replace(beside, path)

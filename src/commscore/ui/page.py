@@ -91,7 +91,7 @@ def _nothing() -> None:
 
 def _open(page: Page) -> None:
     """Show a page to a visitor who may open it."""
-    from commscore.errors import AccessError
+    from commscore.errors import AccessError, StoreError
     from commscore.ui import access, tour
     from commscore.ui.pieces import put
 
@@ -101,5 +101,8 @@ def _open(page: Page) -> None:
         put("notice.html.j2", title="This page is not for you", texts=(f"{problem}.",))
     else:
         tour.show(page.title)
-        import_module(f"commscore.ui.{page.module}").show()
+        try:
+            import_module(f"commscore.ui.{page.module}").show()
+        except StoreError as problem:
+            put("notice.html.j2", title="What is kept cannot be reached", texts=(str(problem),))
         tour.again(page.title)

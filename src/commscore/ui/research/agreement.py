@@ -101,7 +101,13 @@ def _counted(codings: tuple[Report, ...]) -> str:
 def _here() -> None:
     """Open what two coders finished of the same consultations, the first two of each."""
     pairs: dict[str, list[Report]] = {}
-    for draft in store().compared():
+    try:
+        drafts = store().compared()
+    except StoreError as problem:
+        for side in SIDES:
+            settling.refuse(side, str(problem))
+        return
+    for draft in drafts:
         if isinstance(draft.report, Report):
             pairs.setdefault(key(draft.report.document), []).append(draft.report)
     found = [sorted(each[:2], key=lambda coding: coding.provenance.coder or "") for each in pairs.values()]

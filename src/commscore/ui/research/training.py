@@ -14,7 +14,7 @@ from commscore.train import runs
 from commscore.train.dataset import beside, dataset, packed
 from commscore.train.runfolder import ACTIVE, Run, State
 from commscore.types import Privacy
-from commscore.ui.access import offer
+from commscore.ui.access import allow, offer, visitor
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.research.start import files
@@ -172,11 +172,12 @@ def _button(label: str, key: str, run: Run, what: Callable[[str], object]) -> No
 
 
 def _tried(what: Callable[[], object], where: str) -> None:
-    """Do something; the page says why where it cannot be done."""
+    """Do something; the page says why where it cannot be done, as for one who may train no more."""
     import streamlit as st
 
     st.session_state.pop(where, None)
     try:
+        allow(Task.TRAIN, visitor())  # a click is done before the page asks who is there
         what()
     except CommscoreError as problem:
         st.session_state[where] = str(problem)
