@@ -20,6 +20,12 @@ pytest.importorskip("playwright", reason="pip install 'commscore[test]'")
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+RESTS = """() => {
+  const done = document.querySelector("[data-test-script-state=notRunning]");
+  const rests = done && !document.querySelector("[data-stale=true]");
+  if (!rests || !window.restsSince) window.restsSince = performance.now();
+  return performance.now() - window.restsSince > 400;
+}"""
 PATIENCE = 60  # seconds that the server may take to start
 
 
@@ -36,7 +42,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app is served, with a store of its own."""
     port = free_port()
@@ -89,9 +95,12 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def done(page: Page) -> None:
-    """Wait until the app has shown all that it shows; what it showed before lies beneath until then."""
-    page.wait_for_selector("[data-test-script-state=notRunning]")
-    page.wait_for_selector("[data-stale=true]", state="detached")
+    """Wait until the app has shown all that it shows; what it showed before lies beneath until then.
+
+    It is at rest for a while after a click, too, before it begins: so it has to rest for longer than that.
+    """
+    page.evaluate("window.restsSince = 0")
+    page.wait_for_function(RESTS)
 
 
 def _wait(health: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
