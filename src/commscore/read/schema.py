@@ -8,7 +8,7 @@ from typing import Any
 
 from commscore.errors import UnreadableError
 from commscore.read.contract import SCHEMA, Consultation, checked
-from commscore.read.jsontext import loaded, loaded_bytes
+from commscore.read.jsontext import loaded
 from commscore.types import Code, Document, Kind, Label, Measure, Moment, Provenance, Report, Score, Turn
 from commscore.work import Review
 
@@ -57,11 +57,6 @@ def read_coded(path: Path) -> Iterator[Report]:
     Those of a letter that is cut into turns, as the comments of a corpus are, are among them.
     """
     yield from loaded(path, _turned)
-
-
-def read_coded_bytes(content: bytes, name: str) -> Iterator[Report]:
-    """Yield what `read_coded` does, of a file given by its bytes and its name."""
-    yield from loaded_bytes(content, name, _turned)
 
 
 def _turned(entry: object, where: str) -> Report:

@@ -29,6 +29,7 @@ def templates() -> "Environment":
     """Return the templates of ui/assets, which escape whatever they are given."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+    from commscore.report.letters.wording import day
     from commscore.ui.glossary import explained
 
     made = Environment(
@@ -38,7 +39,7 @@ def templates() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["explained"] = explained
+    made.filters |= {"explained": explained, "day": day}
     return made
 
 

@@ -4,7 +4,7 @@ A report may have been made with a newer or an edited codebook, so an unknown na
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from commscore.codebook.letters import categories, flags, letter
@@ -161,3 +161,9 @@ def day(found: date) -> str:
     '3 November 2026'
     """
     return f"{found.day} {found:%B %Y}"
+
+
+def when(at: datetime) -> str:
+    """Return a time as people write it, by this machine's clock."""
+    here = at.astimezone()
+    return f"{day(here.date())}, {here:%H:%M}"

@@ -1,8 +1,6 @@
 """What people said of a letter and did with it: notes, and who changed what and when."""
 
-from datetime import datetime
-
-from commscore.report.letters.wording import day
+from commscore.report.letters.wording import when
 from commscore.report.quote import visible
 from commscore.store.items import Kept
 from commscore.ui.kept import store
@@ -47,9 +45,3 @@ def last(kept: Kept) -> str:
 def acts(kept: Kept) -> list[tuple[str, str, str]]:
     """Return everything that was done with a letter, the newest first: who, what, when."""
     return [(visible(act.who), str(act.action), when(act.at)) for act in store().audit(kept.id)]
-
-
-def when(at: datetime) -> str:
-    """Return a time as people write it, by this machine's clock."""
-    here = at.astimezone()
-    return f"{day(here.date())}, {here:%H:%M}"

@@ -1,12 +1,13 @@
 """Training: what people coded as data, a run started from a recipe, watched, cancelled, gone on with."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from commscore.access import Task
 from commscore.errors import CommscoreError
+from commscore.report.letters.wording import when
 from commscore.report.quote import short
 from commscore.settings import settings
 from commscore.store import Store
@@ -142,7 +143,7 @@ def _runs() -> None:
 def _run(run: Run) -> None:
     import streamlit as st
 
-    facts = [WORDS[run.state], f"begun {_when(run.started)}", f"took {_long(run.took)}"]
+    facts = [WORDS[run.state], f"begun {when(run.started)}", f"took {_long(run.took)}"]
     if run.state in ACTIVE:
         facts[2] = f"for {_long(run.took)}"
     put("heading.html.j2", title=run.id, text="; ".join(facts))
@@ -154,7 +155,7 @@ def _run(run: Run) -> None:
         put("notice.html.j2", title="Why", texts=(short(run.problem, 600),))
     if run.steps:
         with st.expander("Steps so far"):
-            steps = [(_when(at), step) for at, step in run.steps[:-SHOWN:-1]]
+            steps = [(when(at), step) for at, step in run.steps[:-SHOWN:-1]]
             put("steps.html.j2", steps=steps)
     with st.container(horizontal=True):
         if run.state in ACTIVE:
@@ -188,17 +189,6 @@ def _told(where: str) -> None:
 
     if problem := st.session_state.get(where):
         put("notice.html.j2", title="Not done", texts=(problem,))
-
-
-def _when(at: datetime) -> str:
-    """Return a time as people write it, here.
-
-    >>> from datetime import UTC
-    >>> _when(datetime(2026, 1, 5, 12, 0, tzinfo=UTC)).startswith("5 January")
-    True
-    """
-    here = at.astimezone()
-    return f"{here.day} {here:%B, %H:%M:%S}"
 
 
 def _long(took: timedelta) -> str:
