@@ -79,6 +79,7 @@ def test_module(path: Path) -> None:
         ("triage", "--help"),
         ("codebook", "--help"),
         ("app", "--help"),
+        ("serve", "--help"),
         ("import", "--help"),
         ("train", "--help"),
         ("kept", "--help"),
@@ -96,7 +97,7 @@ try:
     group({list(arguments)!r})
 except SystemExit:
     pass
-heavy = {{"spacy", "torch", "streamlit", "numpy", "pydantic", "docx", "reportlab", "sqlalchemy", "alembic"}}
+heavy = {{"spacy", "torch", "streamlit", "fastapi", "numpy", "pydantic", "docx", "reportlab", "sqlalchemy"}}
 print("LOADED", sorted(set(sys.modules) & heavy))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -17,12 +17,18 @@ OPTIONS = {
     for name in COMMANDS
     if (command := group.get_command(CONTEXT, name))
 }
+FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`]+)`")
+OURS = ("commscore", "--", PREFIX)  # another program's options stand behind its name
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
 def named(page: Path) -> list[list[str]]:
-    """Return the words of each piece of code on a page."""
-    return [code.split() for code in re.findall(r"`([^`]+)`", page.read_text(encoding="utf-8"))]
+    """Return the words of each piece of code on a page that names what is commscore's."""
+    text = page.read_text(encoding="utf-8")
+    shown = [line.strip() for block in FENCED.findall(text) for line in block.splitlines()]
+    code = [*(line for line in shown if line.startswith("commscore ")), *CODE.findall(FENCED.sub("", text))]
+    return [words for each in code if (words := each.split()) and words[0].startswith(OURS)]
 
 
 def wrong(words: list[str]) -> list[str]:

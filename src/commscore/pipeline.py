@@ -13,8 +13,9 @@ from commscore.detect.letters.together import by_rules, together, votes
 from commscore.detect.moments import moments
 from commscore.errors import UnreadableError
 from commscore.measure import measure
-from commscore.models import LETTERS, chosen
+from commscore.models import LETTERS, chosen, rules_alone
 from commscore.models.letters import letter_codes
+from commscore.packages import untested
 from commscore.parse import parse
 from commscore.privacy.dates import offset
 from commscore.privacy.deidentify import Deidentified, deidentify, deidentify_each, relabelled
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 TOGETHER = 64  # letters that a model reads at a time: enough to fill its batches
 NOISY = 0.05  # unheard passages per word above which what is scored may be distorted; ours
-NO_MODEL = "No trained model is in use: what is shown was found by rules alone"
 
 
 def assess(
@@ -65,14 +65,15 @@ def assess(
     codes = detect(parsed, reader, reading)
     became = moments(parsed, codes, reader)
     measured = measure(found.document, codes, became)
-    fallen_back = (NO_MODEL,) if reader is None and model is None else ()
+    fallen_back = (rules_alone(),) if reader is None and model is None else ()
+    warnings = (*found.warnings, *noise_warnings(private.what), *left_warnings(private))
     provenance = Provenance(
         commscore=__version__,
         models={reader.name: reader.sha256} if reader else {},
         codebook=codebook.digest(),
         privacy=private.how,
         roles=found.how,
-        warnings=(*found.warnings, *noise_warnings(private.what), *left_warnings(private), *fallen_back),
+        warnings=(*warnings, *fallen_back, *untested()),
     )
     return Report(found.document, codes, became, measured.measures, measured.scores, provenance=provenance)
 
@@ -84,12 +85,22 @@ def assess_paths(
     privacy: str = "replace",
     model: "Model | str | Path | None" = None,
 ) -> Iterator[Report | UnreadableError]:
-    """Yield the report of each consultation below the paths, or the error that says why there is none.
+    """Yield the report of each consultation below the paths, or the error that says why there is none."""
+    return assess_each(read_paths(paths, columns), clinician, privacy, model)
+
+
+def assess_each(
+    items: Iterable[Document | UnreadableError],
+    clinician: str | None = None,
+    privacy: str = "replace",
+    model: "Model | str | Path | None" = None,
+) -> Iterator[Report | UnreadableError]:
+    """Yield the report of each consultation, or the error that says why there is none, in order.
 
     The model is opened once, before anything is read.
     """
     reader = chosen(model)
-    for item in read_paths(paths, columns):
+    for item in items:
         if isinstance(item, UnreadableError):
             yield item
             continue
@@ -142,11 +153,12 @@ def _reports(
     parsed = list(parse_letters(dated))
     ruled = [by_rules(each) for each in parsed]
     found = letter_codes(reader, parsed, map(votes, ruled)) if reader else []
+    fallen_back = (rules_alone(LETTERS),) if reader is None and model is None else ()
     provenance = Provenance(
         commscore=__version__,
         models={reader.name: reader.sha256} if reader else {},
         codebook=codebook.digest(),
-        warnings=(NO_MODEL,) if reader is None and model is None else (),
+        warnings=(*fallen_back, *untested()),
     )
     for number, each in enumerate(ruled):
         coded = together(each, found[number], reader.manifest) if reader else each
@@ -170,14 +182,24 @@ def triage_paths(  # noqa: PLR0913, PLR0917 - one parameter an option
     privacy: str = "replace",
     model: "Model | str | Path | None" = None,
 ) -> Iterator[LetterReport | UnreadableError]:
-    """Yield the report of each letter below the paths as they come, or the error that says why there is none.
+    """Yield the report of each letter below the paths, or the error that says why there is none."""
+    from commscore.read.letters import read_letters
+
+    return triage_each(read_letters(paths, columns), nation, received, privacy, model)
+
+
+def triage_each(
+    items: Iterable[Letter | UnreadableError],
+    nation: str = "england",
+    received: date | None = None,
+    privacy: str = "replace",
+    model: "Model | str | Path | None" = None,
+) -> Iterator[LetterReport | UnreadableError]:
+    """Yield the report of each letter, or the error that says why there is none, in order.
 
     The model is opened once, before anything is read, and reads `TOGETHER` letters at a time.
     """
-    from commscore.read.letters import read_letters
-
     reader = chosen(model, LETTERS)
-    items = read_letters(paths, columns)
     private = deidentify_each(items, Privacy(privacy))
     while some := list(islice(private, TOGETHER)):
         letters = [item for item in some if isinstance(item, Deidentified)]

@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     """The settings of one run, frozen.
 
     `samples` is the folder of the samples (consultations and letters below it), `models` that of the trained
-    models, each in a folder of its name; `upload_megabytes` the largest file that the app takes,
-    `upload_files` the most at once. `database` is the address of the kept reports, as SQLAlchemy writes
+    models, each in a folder of its name; `upload_megabytes` the largest file that the app and the service
+    take, `upload_files` the most at once. `database` is the address of the kept reports, as SQLAlchemy writes
     addresses: a file of SQLite where nothing is said.
 
     `recipes` is the folder of the recipes; `data` the user's own, for training runs, what they make, and
@@ -60,7 +60,10 @@ class Settings(BaseSettings):
     is only noticed when it has leaked. Who needs longer (a complaint may take six months) says so.
 
     `access` is the file that says who may what on a server; nobody logs in where there is none. A log-in is
-    over after `timeout_minutes` in which nothing was done.
+    over after `timeout_minutes` in which nothing was done. `token` is what programs send to the service,
+    which without one serves this machine alone.
+
+    `threads` is how many processors a model computes on; 0 is all that this process may use.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
@@ -77,6 +80,8 @@ class Settings(BaseSettings):
     retention_days: NonNegativeInt = Field(default=90, le=36_500)
     access: Path | None = None
     timeout_minutes: PositiveInt = Field(default=30, le=24 * 60)
+    threads: NonNegativeInt = 0
+    token: str = Field(default="", repr=False)
 
     @field_validator("retention_days", mode="before")
     @classmethod

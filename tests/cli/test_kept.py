@@ -122,8 +122,7 @@ def test_where_nothing_can_be_kept_is_said_before_anything_is_read(
     command: str, tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database.parent.touch()
-    for name in ("assess_paths", "triage_paths"):
-        monkeypatch.setattr(f"commscore.pipeline.{name}", lambda *a: pytest.fail("read first"))
+    monkeypatch.setattr("commscore.batch.gather.gather", lambda *a: pytest.fail("read first"))
     done = run(command, tmp_path, "--keep")
     assert isinstance(done.exception, CommscoreError)
     assert "COMMSCORE_DATABASE" in str(done.exception)

@@ -59,7 +59,17 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(talk: Path, tmp_path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--format", "papyrus"), ("--privacy", "perhaps"), ("--column", "mood=x"), ("--column", "text")],
+    [
+        (),
+        ("--format", "papyrus"),
+        ("--privacy", "perhaps"),
+        ("--column", "mood=x"),
+        ("--column", "text"),
+        ("--format", "parquet"),  # where to?
+        ("--format", "parquet", "--output", "x", "--keep"),
+        ("--engine", "ray"),  # there is nothing to write to
+        ("--workers", "0"),
+    ],
 )
 def test_a_wrong_call(arguments: tuple[str, ...], talk: Path) -> None:
     assert run("score", *([talk] if arguments else []), *arguments).exit_code == 2
@@ -159,7 +169,8 @@ def test_where_nothing_can_be_written_is_said_before_anything_is_scored(
     (tmp_path / "taken").touch()
     if output.startswith("folder"):  # a folder that only its owner may write to, as a file that nobody may
         (tmp_path / "folder").touch()
-    monkeypatch.setattr("commscore.pipeline.assess_paths", lambda *a: pytest.fail("scored first"))
+    for scores in ("gather.gather", "run.archive"):
+        monkeypatch.setattr(f"commscore.batch.{scores}", lambda *a, **k: pytest.fail("scored first"))
     done = CliRunner().invoke(
         group, ["score", str(talk), "--format", form, "--output", str(tmp_path / output)]
     )

@@ -132,6 +132,9 @@ def test_a_table_of_letters_is_read_by_its_columns(tmp_path: Path) -> None:
         ("--summary", "--reply", "draft.txt"),
         ("--reply", "DRAFT"),  # two letters
         ("--reply", "DRAFT", "--format", "html"),
+        ("--format", "parquet"),
+        ("--summary", "--format", "parquet"),
+        ("--engine", "ray"),
     ],
 )
 def test_a_wrong_call(arguments: tuple[str, ...], letters: Path, tmp_path: Path) -> None:
@@ -196,7 +199,7 @@ def test_where_nothing_can_be_written_is_said_before_anything_is_read(
     letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "taken").touch()
-    monkeypatch.setattr("commscore.pipeline.triage_paths", lambda *a: pytest.fail("read first"))
+    monkeypatch.setattr("commscore.batch.gather.gather", lambda *a: pytest.fail("read first"))
     done = run(letters, "--output", tmp_path / "taken" / "x.txt")
     assert isinstance(done.exception, CommscoreError)
     assert "give --output a place" in str(done.exception)

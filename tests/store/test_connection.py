@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,19 @@ def test_a_database_of_a_newer_commscore_is_left_alone(filed: Opened, path: Path
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match=rf"{path} is of a newer commscore; pip install -U"), filed():
         pass
+
+
+def test_a_clock_of_before_there_was_a_store_is_not_trusted(
+    filed: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with filed() as store:
+        store.add([visit()])
+    monkeypatch.setattr("commscore.store.BEGUN", datetime.now(UTC) + timedelta(days=1))
+    with pytest.raises(StoreError, match=r"the clock of this computer says .*; set it"), filed():
+        pass
+    monkeypatch.undo()
+    with filed() as store:
+        assert [each.name for each in store.kept()] == ["visit-1"]
 
 
 def test_a_database_that_is_busy_says_so(filed: Opened, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import ip_address
 from types import MappingProxyType
 from typing import Final
 
@@ -80,3 +81,15 @@ class Visitor:
 
 
 LOCAL: Final = Visitor("", frozenset(UserRole))  # whoever sits at this machine
+
+
+def local(address: str) -> bool:
+    """Tell whether an address can be reached from this machine alone.
+
+    >>> [local(each) for each in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "10.1.2.3", "box.example", "")]
+    [True, True, True, False, False, False, False]
+    """
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"

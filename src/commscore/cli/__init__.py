@@ -1,6 +1,9 @@
 """The command line. Each command is a file here, loaded only when it is called."""
 
+import io
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 
@@ -19,6 +22,7 @@ COMMANDS = {
     "store": "All that is kept to one file, and back.",
     "audit": "Who added, opened, changed, exported or removed what.",
     "app": "Open the app in the browser, on this machine alone.",
+    "serve": "Answer other programs over HTTP, on this machine alone.",
     "codebook": "What is coded, and on what evidence.",
     "models": "What trained models are installed, with their cards.",
     "import": "A public corpus, or a coded table, to commscore's schema.",
@@ -60,9 +64,41 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; our own errors end it with their text and status 1."""
+    """Run the command line; our own errors, and missing packages, end it with a text and status 1."""
+    _speak_plainly()
     try:
         group()
     except CommscoreError as problem:
         click.echo(f"commscore: {problem}", err=True)
         sys.exit(1)
+    except OSError as problem:  # of standard output, unless it names a file
+        if problem.filename is None:
+            _no_more_output()
+        place, why = problem.filename or "standard output", (problem.strerror or str(problem)).lower()
+        click.echo(f"commscore: {place} cannot be used ({why}); make room, or give another place", err=True)
+        sys.exit(1)
+    except ImportError as problem:
+        click.echo(
+            f"commscore: what it needs cannot be loaded ({problem}); install commscore again: "
+            "pip install --force-reinstall commscore",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _speak_plainly() -> None:
+    """Let no character end a command that the terminal or the system's encoding does not have.
+
+    What goes into a file or another program is UTF-8 like all that commscore reads and writes, unless
+    PYTHONIOENCODING says otherwise; on an old terminal a character that it lacks shows as "?".
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ours = not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if ours else None, errors="replace")
+
+
+def _no_more_output() -> None:
+    """Send what waits for standard output nowhere: Python would try it again as it ends, and complain."""
+    with open(os.devnull, "wb") as nowhere, suppress(OSError, ValueError):
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -96,4 +96,6 @@ def write(path: Path, content: bytes) -> None:
 
 def _unwritable(path: Path, problem: OSError) -> CommscoreError:
     why = (problem.strerror or type(problem).__name__).lower()
-    return CommscoreError(f"{path}: cannot be written ({why}); give --output a place you may write to")
+    held = isinstance(problem, PermissionError) and path.is_file()  # as Windows holds what is open
+    first = "close the program that has it open, or " if held else ""
+    return CommscoreError(f"{path}: cannot be written ({why}); {first}give --output a place you may write to")

@@ -3,25 +3,32 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from commscore.batch.how import How
 from commscore.cli.keep import KEEP, keep_all, try_store
-from commscore.cli.output import check, deliver, is_folder, show
+from commscore.cli.output import check, deliver, is_folder, show, try_folder
+from commscore.cli.scale import PARQUET, counted, is_archive, run, scale
 from commscore.report import FORMATS, Format
-from commscore.types import Privacy
+from commscore.types import Kind, Privacy, Report
+
+if TYPE_CHECKING:
+    from commscore.batch.task import Task
 
 Item = TypeVar("Item")
 
 
 @click.command("score")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice([*FORMATS, PARQUET]), default="text", show_default=True
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="A file; for html, docx and pdf of several consultations a folder. Standard output without it.",
+    help="A file; for parquet, and html, docx and pdf of several, a folder. Standard output without it.",
 )
 @click.option("--clinician", help="Who gives care: the speaker's label, or several separated by commas.")
 @click.option(
@@ -44,6 +51,7 @@ Item = TypeVar("Item")
     help="What is done about personal details: stand-ins, tags, refusal, or nothing where the text is "
     "anonymised already.",
 )
+@scale
 @KEEP
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
@@ -53,14 +61,31 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     columns: tuple[str, ...],
     privacy: str,
     model: str | None,
+    how: How,
     keep: bool = False,
 ) -> None:
     """Read the consultations at PATHS (files, folders or zips) and report what was found in each."""
-    from commscore.errors import UnreadableError
-    from commscore.pipeline import assess_paths
+    from commscore.batch.task import Task
     from commscore.read.table import Columns
 
-    form = FORMATS[format_]
+    task = Task(Kind.CONSULTATION, privacy, model, clinician, named_columns(columns, Columns))
+    if is_archive(format_, output, keep, how) and output is not None:
+        try_folder(output if output.is_dir() else output.parent, output)
+        outcome = run(paths, task, output, "commscore", format_, how)
+        done, failed = outcome.read, outcome.failed
+    else:
+        done, failed = _shown(paths, task, FORMATS[format_], output, how, keep)
+    click.echo(summary(done, failed), err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _shown(  # noqa: PLR0913, PLR0917 - what, how, and where to
+    paths: tuple[Path, ...], task: "Task", form: Format, output: Path | None, how: How, keep: bool
+) -> tuple[int, int]:
+    """Show or write reports for people; return how many there are, and how many inputs gave none."""
+    from commscore.batch.gather import gather
+    from commscore.errors import UnreadableError
+
     if output is not None:
         check(output, form)
     elif form.one_file_each and sys.stdout.isatty():
@@ -69,21 +94,21 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     if keep:
         try_store()
-    reports, failed = [], 0
-    for item in watched(assess_paths(paths, clinician, named_columns(columns, Columns), privacy, model)):
+    reports: list[Report] = []
+    failed = 0
+    for item in watched(gather(paths, task, how)):
         if isinstance(item, UnreadableError):
             failed += 1
             click.echo(f"commscore: {item}", err=True)
-        else:
+        elif isinstance(item, Report):
             reports.append(item)
         if len(reports) > 1 and not _holds_several(form, output):
             raise click.UsageError(f"several consultations: --output FOLDER (one {form.suffix} file each)")
     if keep:
         keep_all(reports)
-    if reports and not (format_ == "text" and output is None and show(reports)):
+    if reports and not (form is FORMATS["text"] and output is None and show(reports)):
         deliver(reports, form, output)
-    click.echo(summary(len(reports), failed), err=True)
-    sys.exit(1 if failed else 0)
+    return len(reports), failed
 
 
 def _holds_several(form: Format, output: Path | None) -> bool:
@@ -105,13 +130,10 @@ def named_columns(given: tuple[str, ...], kind: type[Item]) -> Item | None:
 
 def watched(items: Iterable[Item]) -> Iterator[Item]:
     """Yield the items, counting those done on standard error where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} done"), TimeElapsedColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(items, total=None)
+    with counted() as count:
+        for item in items:
+            yield item
+            count(1)
 
 
 def summary(done: int, failed: int) -> str:

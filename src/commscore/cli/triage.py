@@ -5,19 +5,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from commscore.batch.how import How
 from commscore.cli.keep import KEEP, keep_all, try_store
 from commscore.cli.output import try_folder, write
+from commscore.cli.scale import PARQUET, is_archive, run, scale
 from commscore.cli.score import named_columns, watched
 from commscore.report.letters import FORMATS, MONTHS, REPLY
-from commscore.types import Privacy
+from commscore.types import Kind, LetterReport, Privacy
 
 if TYPE_CHECKING:
-    from commscore.errors import UnreadableError
-    from commscore.types import Letter, LetterReport
+    from commscore.batch.task import Item
+    from commscore.types import Letter
 
 ON_DISK = {"html", "docx", "pdf", "xlsx"}  # a terminal cannot show them
 NATIONS = ["england", "scotland", "wales", "northern-ireland"]
@@ -25,11 +27,13 @@ NATIONS = ["england", "scotland", "wales", "northern-ireland"]
 
 @click.command("triage")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice([*FORMATS, PARQUET]), default="text", show_default=True
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="A file, or a folder that is there. Standard output without it.",
+    help="A file, or a folder that is there; for parquet a folder. Standard output without it.",
 )
 @click.option(
     "--received",
@@ -66,6 +70,7 @@ NATIONS = ["england", "scotland", "wales", "northern-ireland"]
     help="What is done about personal details: stand-ins, tags, refusal, or nothing where the text is "
     "anonymised already.",
 )
+@scale
 @KEEP
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
@@ -78,45 +83,61 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     summary: bool,
     model: str | None,
     privacy: str,
+    how: How,
     keep: bool = False,
 ) -> None:
     """Read the letters at PATHS (files, folders or zips) and put them in an order whose reasons are shown.
 
     The order is a rule's and hides nothing: read every letter.
     """
-    from commscore.pipeline import triage_paths
+    from commscore.batch.gather import gather
+    from commscore.batch.task import Task
     from commscore.read.letterrows import LetterColumns
 
     suffix = _suffix(format_, reply, summary)
-    if output is not None:
-        try_folder(output if output.is_dir() else output.parent, output)
-    elif format_ in ON_DISK and sys.stdout.isatty():
-        raise click.UsageError(f"say where to: --output FILE{suffix}")
+    _check(output, format_, suffix)
+    fields, day = named_columns(columns, LetterColumns), _day(received)
+    task = Task(Kind.LETTER, privacy, model, columns=fields, nation=nation, received=day)
+    if not (reply or summary) and is_archive(format_, output, keep, how) and output is not None:
+        outcome = run(paths, task, output, "queue", format_, how)
+        _close(outcome.levels, outcome.failed)
     if keep:
         try_store()
-    fields, day = named_columns(columns, LetterColumns), _day(received)
     draft = None if reply is None else _draft(reply, privacy)
-    reports, failed = _read(triage_paths(paths, fields, nation, day, privacy, model), one=draft is not None)
+    reports, failed = _read(gather(paths, task, how), one=draft is not None)
     if keep:
         keep_all(reports)
     if reports and not (output is None and _shown(format_, reports, draft is None and not summary)):
         content = _made(reports, format_, draft, summary)
         name = "queue" if draft is None else "reply"
         _deliver(content, output, f"{'summary' if summary else name}{suffix}")
-    click.echo(closing(reports, failed), err=True)
+    _close(Counter(report.priority.level for report in reports), failed)
+
+
+def _check(output: Path | None, format_: str, suffix: str) -> None:
+    """Raise CommscoreError where nothing could be written, UsageError where it must be said where to."""
+    if output is not None:
+        try_folder(output if output.is_dir() else output.parent, output)
+    elif format_ in ON_DISK and sys.stdout.isatty():
+        raise click.UsageError(f"say where to: --output FILE{suffix}")
+
+
+def _close(levels: Mapping[str, int], failed: int) -> NoReturn:
+    click.echo(closing(levels, failed), err=True)
     sys.exit(1 if failed else 0)
 
 
-def _read(items: "Iterable[LetterReport | UnreadableError]", one: bool) -> "tuple[list[LetterReport], int]":
+def _read(items: "Iterable[Item]", one: bool) -> "tuple[list[LetterReport], int]":
     """Return the reports, and how many inputs could not be read, each named on standard error."""
     from commscore.errors import UnreadableError
 
-    reports, failed = [], 0
+    reports: list[LetterReport] = []
+    failed = 0
     for item in watched(items):
         if isinstance(item, UnreadableError):
             failed += 1
             click.echo(f"commscore: {item}", err=True)
-        else:
+        elif isinstance(item, LetterReport):
             reports.append(item)
         if one and len(reports) > 1:
             raise click.UsageError("--reply is the reply to one letter, and there are several here")
@@ -134,11 +155,11 @@ def _suffix(format_: str, reply: Path | None, summary: bool) -> str:
     """Return the suffix of the one file to write; UsageError where that is not made in this format."""
     if reply and summary:
         raise click.UsageError("give either --reply or --summary: they are two files")
-    made: Mapping[str, object] = REPLY if reply else MONTHS if summary else FORMATS
+    made: Mapping[str, object] = REPLY if reply else MONTHS if summary else {**FORMATS, PARQUET: None}
     if format_ not in made:
         option = "--reply" if reply else "--summary"
         raise click.UsageError(f"{option} is made in these formats: {', '.join(made)}")
-    return FORMATS[format_].suffix
+    return "" if format_ == PARQUET else FORMATS[format_].suffix
 
 
 def _day(received: datetime | None) -> date | None:
@@ -186,14 +207,14 @@ def _made(reports: "Sequence[LetterReport]", format_: str, draft: str | None, su
     return FORMATS[format_].render(reports)
 
 
-def closing(reports: "Sequence[LetterReport]", failed: int) -> str:
+def closing(levels: Mapping[str, int], failed: int) -> str:
     """Return the closing line: how many letters stand where, and how many inputs could not be read.
 
-    >>> closing([], 1)
-    '0 letters read; 1 input could not be read (named above)'
+    >>> closing({"high": 1}, 1)
+    '1 letter read: 1 high; 1 input could not be read (named above)'
     """
-    levels = Counter(report.priority.level for report in reports)
-    at = ", ".join(f"{levels[level]} {level}" for level in ("urgent", "high", "standard") if levels[level])
-    read = f"{len(reports)} letter{'' if len(reports) == 1 else 's'} read" + (f": {at}" if at else "")
+    count = sum(levels.values())
+    at = ", ".join(f"{levels[level]} {level}" for level in ("urgent", "high", "standard") if level in levels)
+    read = f"{count} letter{'' if count == 1 else 's'} read" + (f": {at}" if at else "")
     left = f"; {failed} input{'' if failed == 1 else 's'} could not be read (named above)" if failed else ""
     return read + left

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from commscore import codebook
 from commscore.detect.facilitators import facilitators
 from commscore.detect.instructions import instructions
 from commscore.detect.jargon import jargon
 from commscore.detect.patients import patient_questions
-from commscore.detect.phrases import phrases
+from commscore.detect.phrases import followed, phrases
 from commscore.detect.questions import questions
 from commscore.detect.reflections import reflections
 from commscore.detect.settle import settle
@@ -35,12 +35,27 @@ BUILTIN: dict[str, Detector] = {
     "jargon": jargon,
     "patient_questions": patient_questions,
 }
+GIVES: Final = {  # what the built-in detectors find; the phrases say it themselves
+    "questions": {"open_question", "closed_question"},
+    "reflections": {"reflection"},
+    "facilitators": {"facilitator"},
+    "instructions": {"plan"},
+    "jargon": {"jargon"},
+    "patient_questions": {"patient_question"},
+}
 
 
 @cache
-def detectors() -> dict[str, Detector]:
-    """Return all detectors: our own and those that other packages add under `commscore.detectors`."""
-    return BUILTIN | {point.name: point.load() for point in entry_points(group="commscore.detectors")}
+def detectors(wanted: frozenset[str] | None = None) -> dict[str, Detector]:
+    """Return our own detectors and those that other packages add under `commscore.detectors`.
+
+    With `wanted`, of our own only those that can find one of these codes; what they find may be another.
+    """
+    ours = dict(BUILTIN)
+    if wanted is not None:
+        ours = {name: detector for name, detector in BUILTIN.items() if wanted & GIVES.get(name, wanted)}
+        ours["phrases"] = partial(phrases, wanted=wanted)
+    return ours | {point.name: point.load() for point in entry_points(group="commscore.detectors")}
 
 
 def detect(
@@ -64,7 +79,8 @@ def with_model(parsed: Parsed, model: "Model", reading: "Reading") -> "tuple[tup
     rules have a vote, and `found_by` then names both. All others are those of the rules and of other
     packages' detectors.
     """
-    ruled = list(_ruled(parsed))
+    spared = model.codes - set(model.manifest.voted)
+    ruled = list(_ruled(parsed, _needed(spared)))
     votes = [code for code in settle(ruled) if code.code in model.manifest.voted]
     voted = vote(reading, votes, model.manifest)
     by = {(code.code, code.turn): code.found_by for code in votes}
@@ -76,8 +92,24 @@ def with_model(parsed: Parsed, model: "Model", reading: "Reading") -> "tuple[tup
     return tuple(sorted((*others, *found), key=lambda c: (c.turn, c.start, c.end, c.code))), voted
 
 
-def _ruled(parsed: Parsed) -> Iterator[Code]:
-    return (_with_precision(code) for detector in detectors().values() for code in detector(parsed))
+def _ruled(parsed: Parsed, wanted: frozenset[str] | None = None) -> Iterator[Code]:
+    return (_with_precision(code) for detector in detectors(wanted).values() for code in detector(parsed))
+
+
+@cache
+def _needed(spared: frozenset[str]) -> frozenset[str]:
+    """Return the codes that are looked for by rules when nobody asks for those that are `spared`.
+
+    They are all others, and those that another gives way to or follows.
+    """
+    found = set(codebook.codes()) - spared
+    while more := {c for code in found for c in (*_before(code), *followed(code))} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _before(code: str) -> frozenset[str]:
+    return codebook.precedence().gives_way.get(code, frozenset())
 
 
 def _with_precision(code: Code) -> Code:

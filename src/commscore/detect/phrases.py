@@ -33,10 +33,21 @@ class Rule:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """Return the phrases compiled, those that follow another code last."""
-    found = [_compiled(p, file.words) for file in codebook.phrase_files() for p in file.phrase]
+def rules(wanted: frozenset[str] | None = None) -> tuple[Rule, ...]:
+    """Return the phrases (of these codes) compiled, those that follow another code last."""
+    found = [
+        _compiled(phrase, file.words)
+        for file in codebook.phrase_files()
+        for phrase in file.phrase
+        if wanted is None or phrase.code in wanted
+    ]
     return tuple(sorted(found, key=lambda rule: bool(rule.phrase.follows)))
+
+
+def followed(code: str) -> set[str]:
+    """Return the codes after which alone some phrase of this code holds."""
+    phrases = (p for file in codebook.phrase_files() for p in file.phrase)
+    return {p.follows for p in phrases if p.code == code and p.follows}
 
 
 def _compiled(phrase: Phrase, words: dict[str, str]) -> Rule:
@@ -49,9 +60,9 @@ def _compiled(phrase: Phrase, words: dict[str, str]) -> Rule:
     )
 
 
-def phrases(parsed: Parsed) -> Iterator[Code]:
-    """Yield a code for each phrase of the codebook found, with the words that earned it as its span."""
-    return find(parsed, rules())
+def phrases(parsed: Parsed, wanted: frozenset[str] | None = None) -> Iterator[Code]:
+    """Yield a code for each phrase (of these codes) found, with the words that earned it as its span."""
+    return find(parsed, rules(wanted))
 
 
 def find(parsed: Parsed, sought: Sequence[Rule]) -> Iterator[Code]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from commscore.errors import ModelError
+from commscore.packages import absent
 from commscore.settings import settings
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 DEFAULT: Final = "consultation"  # the usual model of a kind of document has the kind's name
 LETTERS: Final = "letter"
 RULES: Final = "rules"
+RUNTIME: Final = ("onnxruntime", "tokenizers")  # what a trained model runs with
+NO_MODEL: Final = "No trained model is in use: what is shown was found by rules alone"
 MANIFEST: Final = "manifest.json"
 CHOSEN: Final = "models-in-use.json"  # in the user's own data folder
 
@@ -102,11 +105,11 @@ def chosen(wanted: "Model | str | Path | None", usual: str = DEFAULT) -> "Model 
     """Return the model to use, None for the rules alone.
 
     `wanted` is a model, its name or folder, or "rules"; None is the one in use, and the rules where that is
-    the `usual` one and it is not installed. Raises ModelError for a model of another kind of document than
-    the `usual` one's.
+    the `usual` one and it, or what it runs with, is not installed. Raises ModelError for a model of another
+    kind of document than the `usual` one's.
     """
     named = in_use(usual) if wanted is None else wanted
-    if named == RULES or (wanted is None and named == usual and usual not in installed()):
+    if named == RULES or (wanted is None and named == usual and _lacking(usual)):
         return None
     model = load(named) if isinstance(named, str | Path) else named
     if model.manifest.kind != usual:
@@ -115,3 +118,14 @@ def chosen(wanted: "Model | str | Path | None", usual: str = DEFAULT) -> "Model 
             f"name one of {usual}s, or 'rules' to do without"
         )
     return model
+
+
+def rules_alone(usual: str = DEFAULT) -> str:
+    """Return a report's warning that no model read it, though none was told not to, and why."""
+    lacking = ", ".join(_lacking(usual))
+    return f"{NO_MODEL} ({lacking} not installed)" if lacking and in_use(usual) == usual else NO_MODEL
+
+
+def _lacking(usual: str) -> tuple[str, ...]:
+    """Return what must be installed for the usual model to read: itself, and what it runs with."""
+    return absent(RUNTIME) if usual in installed() else (f"the model '{usual}'",)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from commscore.codebook.coded import coded
 from commscore.errors import ModelError
@@ -16,6 +16,7 @@ from commscore.models.gather import Gathered, Outputs, shares
 from commscore.models.manifest import FILE, Manifest, read_manifest
 from commscore.models.reading import Reading
 from commscore.replies import replies
+from commscore.settings import settings
 from commscore.types import Code, Document, Role
 
 if TYPE_CHECKING:
@@ -120,16 +121,33 @@ class Model:
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # or its statistics ask the network, and leave files
-        import onnxruntime
-
+        onnxruntime = _onnxruntime()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = cores()
+        options.intra_op_num_threads = settings().threads or cores()
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.log_severity_level = 3
         content = checked(self.folder, ENCODER, self.manifest)
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        state = onnxruntime.capi.onnxruntime_pybind11_state
+        try:
+            return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        except (state.Fail, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented) as problem:
+            raise ModelError(
+                f"{self.folder / ENCODER}: onnxruntime {onnxruntime.__version__} cannot run it; "
+                "install commscore again, and with it the onnxruntime that it needs"
+            ) from problem
+
+
+def _onnxruntime() -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # or its statistics ask the network, and leave files
+    try:
+        import onnxruntime
+    except ImportError as problem:
+        raise ModelError(
+            f"onnxruntime cannot be loaded ({problem}); install it again, or name 'rules' as the model to do "
+            "without"
+        ) from problem
+    return onnxruntime
 
 
 def cores() -> int:

@@ -7,9 +7,9 @@ from itertools import accumulate
 from typing import Final
 
 from commscore.codebook.personal import kinds
+from commscore.lean import lean
 from commscore.privacy.addresses import before
 from commscore.privacy.finding import Finding
-from commscore.privacy.lean import lean
 from commscore.privacy.marked import everywhere, together
 from commscore.privacy.names import find_names
 from commscore.privacy.speakers import label_names, named

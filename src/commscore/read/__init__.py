@@ -138,11 +138,14 @@ def _documents(
     except UnreadableError as problem:
         yield UnreadableError(f"{name}: {problem}")
         return
-    yield from _settled(found, name)
+    yield from finished(found, name)
 
 
-def _settled(found: list[Found], name: str) -> Iterator[Document | UnreadableError]:
-    """Yield what a reader found as documents with an id and a source, checked against the limits."""
+def finished(found: list[Found], name: str) -> Iterator[Document | UnreadableError]:
+    """Yield what a reader found as documents with an id and a source, checked against the limits.
+
+    `name` is the file's.
+    """
     turns = [turn for turn in found if isinstance(turn, Turn)]
     documents = [item for item in found if not isinstance(item, Turn)]
     stem = PurePosixPath(name).stem

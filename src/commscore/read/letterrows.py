@@ -273,14 +273,15 @@ def _entries(
     try:
         for number, (where, entry) in enumerate(read, first):
             try:
-                yield from _entry(entry, columns, where or "the object", f"row-{number}")
+                yield from read_entry(entry, columns, where or "the object", f"row-{number}")
             except UnreadableError as problem:
                 yield problem
     except UnreadableError as problem:
         yield problem
 
 
-def _entry(entry: object, columns: LetterColumns | None, where: str, otherwise: str) -> Iterator[Found]:
+def read_entry(entry: object, columns: LetterColumns | None, where: str, otherwise: str) -> Iterator[Found]:
+    """Yield the letter in an entry, a field a column, as `_letter`; UnreadableError without such a field."""
     if not isinstance(entry, dict):
         raise UnreadableError(f"{where}: not an object; give each letter as an object with 'id' and 'text'")
     if "schema" in entry or entry.get("kind") in tuple(Kind):

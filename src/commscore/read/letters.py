@@ -69,7 +69,7 @@ def _letters(content: bytes, name: str, columns: LetterColumns | None, depth: in
                 yield from [file] if isinstance(file, UnreadableError) else _file(file, columns, depth + 1)
             return
         for found in _read(content, suffix, columns):
-            yield from _finished(found, name)
+            yield from finished(found, name)
     except UnreadableError as problem:
         yield UnreadableError(f"{name}: {problem}")
 
@@ -92,8 +92,8 @@ def _read(content: bytes, suffix: str, columns: LetterColumns | None) -> Iterato
         )
 
 
-def _finished(found: Found, name: str) -> Iterator[Found]:
-    """Yield a letter with its id, source, reference and asides, or why it is none."""
+def finished(found: Found, name: str) -> Iterator[Found]:
+    """Yield a letter with its id, source, reference and asides, or why it is none; `name` is its file's."""
     if isinstance(found, UnreadableError):
         yield UnreadableError(f"{name}: {found}")
         return

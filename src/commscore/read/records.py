@@ -62,14 +62,17 @@ def _documents(entries: Iterable[tuple[str, object]]) -> Iterator[Document | Unr
             loose.setdefault(_conversation(entry), []).append(_turn(where, entry))
             continue
         try:
-            yield _document(where, entry)
+            yield document(where, entry)
         except UnreadableError as problem:
             yield problem
     yield from (Document(id, tuple(_relative(turns))) for id, turns in loose.items())
 
 
-def _document(where: str, entry: object) -> Document:
-    """Return the consultation that one entry holds, of our schema or by its list of turns."""
+def document(where: str, entry: object) -> Document:
+    """Return the consultation that one entry holds, of our schema or by its list of turns.
+
+    Raises UnreadableError, with `where` as its place, where it holds none.
+    """
     if isinstance(entry, dict) and ("schema" in entry or entry.get("kind") in tuple(Kind)):
         from commscore.read.schema import load
 

@@ -1,6 +1,7 @@
 """What reports are called as files, and several of them in one zip: one rule for the command and the app."""
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from commscore.types import Report
 
 LONGEST = 100  # bytes of UTF-8; file systems stop at 255
 UNNAMED = "consultation"
-DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³"}
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time: the same reports give the same file
 
 
@@ -37,7 +38,8 @@ def safe(name: str) -> str:
     >>> safe("ward 3/day-1: Ü?"), safe("../.."), safe("nul.txt")
     ('ward_3_day-1__Ü_', '_', '_nul.txt')
     """
-    kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in name).strip(".")
+    whole = unicodedata.normalize("NFC", name)  # macOS takes letters with their marks apart
+    kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in whole).strip(".")
     cut = kept.encode()[:LONGEST].decode(errors="ignore").rstrip(".") or UNNAMED
     return f"_{cut}" if cut.split(".")[0].lower() in DEVICES else cut
 

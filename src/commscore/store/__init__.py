@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from commscore.access import Task
+from commscore.errors import StoreError
 from commscore.settings import Settings, settings
 from commscore.store.audit import Action, Entry, user
 from commscore.store.codings import Codings, remove_codings, untouched
@@ -44,6 +46,7 @@ from commscore.types import Kind, LetterReport, Report
 from commscore.work import Review, Status
 
 ITSELF = "commscore"  # who removes what has been kept for long enough
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # nothing was kept by anybody before
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +257,12 @@ def open_store(who: str | None = None, using: Settings | None = None) -> Iterato
     """Yield the store of the settings, up to date and without what has been kept for long enough.
 
     `who` works with it: the operating system's user where nobody is named. Raises StoreError where the
-    database cannot be opened, or is of a newer commscore.
+    database cannot be opened, or is of a newer commscore, and where the clock is wrong for certain: what is
+    kept under 1970 would be removed as too old once the clock is right.
     """
     using = using or settings()
+    if (now := datetime.now(UTC)) < BEGUN:
+        raise StoreError(f"the clock of this computer says {now.date()}; set it, then try again")
     engine = connected(using.database)
     try:
         upgrade(engine)

@@ -51,7 +51,7 @@ def fitted_folds(run: Run) -> list[Fold]:
         if not (folder.with_name(folder.name + "-float") / DONE).exists():
             found.append(_fit(run, number, tested, rest, folder))
         else:
-            told = json.loads((folder.with_name(folder.name + "-float") / DONE).read_text())
+            told = json.loads((folder.with_name(folder.name + "-float") / DONE).read_text(encoding="utf-8"))
             found.append(Fold(tested, folder, told["epochs"]))
     return found
 
@@ -70,7 +70,7 @@ def _fit(run: Run, number: int, tested: tuple[Report, ...], rest: Sequence[Repor
     save(run, fitted, folder, rest)
     save(run, fitted, fold.floating, rest, eight_bits=False)
     beside = fold.floating / f"{DONE}.part"
-    beside.write_text(json.dumps({"epochs": fitted.epochs, "loss": fitted.loss}))
+    beside.write_text(json.dumps({"epochs": fitted.epochs, "loss": fitted.loss}), encoding="utf-8")
     beside.replace(fold.floating / DONE)
     state.unlink(missing_ok=True)
     return fold

@@ -5,12 +5,12 @@ so Streamlit's logs of errors lose the message and keep the frames.
 """
 
 import logging
-import traceback
 from collections.abc import Iterable
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
+from commscore.access import local
+from commscore.logs import WithoutMessage
 from commscore.settings import settings
 
 if TYPE_CHECKING:
@@ -19,19 +19,6 @@ if TYPE_CHECKING:
 LOGGERS: Final = "streamlit"
 NEEDED: Final = {"browser.gatherUsageStats": False, "logger.enableRich": False}
 MEGABYTE: Final = 2**20
-
-
-class WithoutMessage(logging.Filter):
-    """Replaces the error that a record carries by its type and its frames."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Return True, having taken the error's message out of the record."""
-        kind, error, trace = record.exc_info if isinstance(record.exc_info, tuple) else (None, None, None)
-        if kind is not None and error is not None:
-            frames = "".join(traceback.format_tb(trace))
-            record.msg, record.args = f"{record.getMessage()}: {kind.__name__}\n{frames}", ()
-            record.exc_info = record.exc_text = None
-        return True
 
 
 SILENT: Final = WithoutMessage()
@@ -81,18 +68,6 @@ def exposed() -> bool:
 
     address = st.get_option("server.address")
     return settings().access is None and runtime.exists() and not local(str(address or ""))
-
-
-def local(address: str) -> bool:
-    """Tell whether an address can be reached from this machine alone.
-
-    >>> [local(each) for each in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "10.1.2.3", "box.example", "")]
-    [True, True, True, False, False, False, False]
-    """
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def let_go(files: "Iterable[UploadedFile]") -> None:

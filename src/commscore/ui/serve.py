@@ -4,9 +4,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from commscore.access import local
 from commscore.errors import CommscoreError
 from commscore.settings import settings
-from commscore.ui.quiet import ask_nobody, local
+from commscore.ui.quiet import ask_nobody
 
 HERE = "127.0.0.1"
 HOW = "the README tells how, under 'On a server'"

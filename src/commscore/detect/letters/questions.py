@@ -10,7 +10,7 @@ from commscore.detect.letters.words import pattern
 from commscore.sentences import ParsedLetter, Sentence, joined
 from commscore.types import Span
 
-ASKED: Final = re.compile(r"[^?]*\?+")
+ASKED: Final = re.compile(r"\?+")
 # Where a question begins within a longer sentence: after a colon, a dash, a bracket, or "so" and "but".
 LEADS: Final = re.compile(r"(?:[:;]|\s[-–—])\s+|^\W*(?:\(?[a-z0-9]{1,3}[.)]\s+)?", re.IGNORECASE)
 START: Final = re.compile(r"\W*")
@@ -32,12 +32,14 @@ def _direct(parsed: ParsedLetter, sentence: Sentence) -> Iterator[Span]:
     """Yield what ends in a question mark and is meant to be answered."""
     text = parsed.letter.text
     said = quotations(text)
+    begins = sentence.start
     for match in ASKED.finditer(text, sentence.start, sentence.end):
-        start, end = _clause(text, *match.span())
+        begun, begins = begins, match.end()
+        start, end = _clause(text, begun, match.end())
         mark = match.end() - 1
         if _inside((mark, match.end()), said) or _bracketed(text, sentence) or _bare(text[start:end]):
             continue
-        if not _is("rhetorical", text, start, end) and not _told_of(text, match.start(), start):
+        if not _is("rhetorical", text, start, end) and not _told_of(text, begun, start):
             yield start, end
 
 

@@ -75,7 +75,7 @@ class Line:
 def lines(reports: Sequence[LetterReport], today: date | None = None) -> tuple[Line, ...]:
     """Return the queue: by priority, then by the earliest due date, then as they came."""
     now = today or date.today()
-    order = sorted(range(len(reports)), key=lambda n: (_grave(reports[n]), _earliest(reports[n])))
+    order = sorted(range(len(reports)), key=lambda n: rank(reports[n]))
     places = {came: place for place, came in enumerate(order, 1)}
     same = _same(reports, places)
     return tuple(line(reports[came], places[came], now, same.get(came, ())) for came in order)
@@ -83,7 +83,12 @@ def lines(reports: Sequence[LetterReport], today: date | None = None) -> tuple[L
 
 def ranked(reports: Sequence[LetterReport]) -> tuple[LetterReport, ...]:
     """Return the reports in the queue's order."""
-    return tuple(sorted(reports, key=lambda report: (_grave(report), _earliest(report))))
+    return tuple(sorted(reports, key=rank))
+
+
+def rank(report: LetterReport) -> tuple[int, date]:
+    """Return what the queue is sorted by: the priority's place, the gravest first, and the earliest due."""
+    return _grave(report), _earliest(report)
 
 
 def gravest_first(report: LetterReport) -> tuple[Problem, ...]:

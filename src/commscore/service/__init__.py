@@ -1,0 +1,1 @@
+"""The same reports over HTTP, for other programs: `commscore serve`."""
