@@ -1,30 +1,14 @@
-"""Ten thousand mangled inputs over all readers: no crash but our own error, none over 5 s, none over 1 GB.
+"""Inputs that were mangled: each is made from a seed and its number alone, so that one can be made again."""
 
-Seconds are of processor time, so that what else the machine does is not counted.
-
-    python benchmarks/mangle.py --count 10000
-
-Each input is made from its number and the seed alone, so that one can be made again (`--only NUMBER`). They
-are read in a process of its own under a limit of memory; if it dies, that is a crash, and another goes on.
-"""
-
-import argparse
 import io
-import multiprocessing as mp
 import random
-import resource
-import sys
-import time
-import traceback
 import zipfile
-from collections import Counter
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from pathlib import Path
 
-SAMPLES = Path(__file__).resolve().parents[1] / "tests" / "read" / "samples"
-SLOWEST_ALLOWED, MEMORY_ALLOWED, LONG = 5.0, 1_000_000_000, 10_000_000
-GIVE_UP = 60.0
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ROOT / "tests" / "read" / "samples", ROOT / "data" / "samples" / "letters"
+LONG = 10_000_000
 Input = tuple[str, bytes]
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">' + b"".join(
     b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
@@ -38,8 +22,9 @@ FILLS = (
 
 
 def samples() -> list[Input]:
-    paths = sorted(p for p in SAMPLES.rglob("*") if p.is_file() and not p.name.endswith(".expected.json"))
-    return [(path.name, path.read_bytes()) for path in paths]
+    """Return the names and bytes of the samples that are mangled."""
+    found = sorted(path for place in PLACES for path in place.rglob("*") if path.is_file())
+    return [(path.name, path.read_bytes()) for path in found if not path.name.endswith(".expected.json")]
 
 
 def cut(rng: random.Random, inputs: list[Input]) -> Input:
@@ -187,80 +172,7 @@ MANGLES: dict[Callable[[random.Random, list[Input]], Input], float] = {
 
 
 def mangled(number: int, seed: int, inputs: list[Input]) -> tuple[str, str, bytes]:
+    """Return how this input was mangled, its name and its bytes."""
     rng = random.Random(f"{seed}-{number}")
     (how,) = rng.choices(list(MANGLES), weights=list(MANGLES.values()))
     return (how.__name__, *how(rng, inputs))
-
-
-def work(pipe: Connection, seed: int) -> None:
-    from commscore.errors import UnreadableError
-    from commscore.read import read_bytes
-
-    resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY_ALLOWED, 2 * MEMORY_ALLOWED))
-    inputs = samples()
-    while (number := pipe.recv()) is not None:
-        how, name, content = mangled(number, seed, inputs)
-        pipe.send((how, name, len(content)))
-        began, outcome = time.process_time(), "read"
-        try:
-            for _ in read_bytes(content, name):
-                pass
-        except UnreadableError as problem:
-            outcome = "refused"
-            if not str(problem).startswith(name):
-                outcome = f"CRASH error without the file's name: {problem}"
-        except BaseException as problem:  # noqa: BLE001  finding every other exception is what this is for
-            outcome = f"CRASH {type(problem).__name__}: {problem!s:.200} {traceback.format_exc()[-700:]}"
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        pipe.send((outcome, time.process_time() - began, peak))
-
-
-def start(seed: int) -> tuple[mp.Process, Connection]:
-    ours, theirs = mp.Pipe()
-    process = mp.get_context("spawn").Process(target=work, args=(theirs, seed), daemon=True)
-    process.start()
-    theirs.close()
-    return process, ours  # type: ignore[return-value]
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", type=int, help="read this one input alone")
-    given = parser.parse_args()
-    numbers = range(given.count) if given.only is None else [given.only]
-    outcomes: Counter[str] = Counter()
-    slowest, largest, bad = (0.0, ""), (0, ""), []
-    process, pipe = start(given.seed)
-    for number in numbers:
-        what = f"number {number}"
-        try:
-            pipe.send(number)
-            what = " ".join(map(str, (number, *pipe.recv())))
-            if not pipe.poll(GIVE_UP):
-                raise EOFError("no answer")
-            outcome, seconds, peak = pipe.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as problem:
-            process.kill()
-            outcome, seconds, peak = f"CRASH the process died or hung ({problem})", GIVE_UP, 0
-            process, pipe = start(given.seed)
-        outcomes[f"{what.split()[1]}: {outcome.split()[0]}"] += 1
-        slowest, largest = max(slowest, (seconds, what)), max(largest, (peak, what))
-        if outcome.startswith("CRASH") or seconds > SLOWEST_ALLOWED:
-            bad.append(what)
-            print(f"{what}: {seconds:.1f} s: {outcome}", flush=True)
-    pipe.send(None)
-    for line, times in sorted(outcomes.items()):
-        print(f"{times:6} {line}")
-    print(f"inputs: {len(numbers)}; crashed or over {SLOWEST_ALLOWED:.0f} s: {len(bad)}")
-    print(
-        f"slowest: {slowest[0]:.2f} s ({slowest[1]}); peak memory: {largest[0] / 1e6:.0f} MB ({largest[1]})"
-    )
-    return int(bool(bad) or largest[0] > MEMORY_ALLOWED)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

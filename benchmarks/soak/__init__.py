@@ -1,0 +1,1 @@
+"""What commscore must survive, a part at a time: `cd benchmarks; python -m soak PART... [--count N]`."""
