@@ -260,7 +260,7 @@ def worked(server: int) -> float:
     told = Path(f"/proc/{server}/stat")
     if not told.exists():
         return 0.0
-    fields = told.read_text().rpartition(")")[2].split()
+    fields = told.read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
