@@ -132,7 +132,7 @@ def test_a_pasted_text_is_forgotten_too(app):
 
 def test_uploaded_files_are_let_go_as_soon_as_they_are_read(app, monkeypatch):
     gone = []
-    monkeypatch.setattr("commscore.ui.firstpage.let_go", lambda files: gone.extend(f.name for f in files))
+    monkeypatch.setattr("commscore.ui.uploads.let_go", lambda files: gone.extend(f.name for f in files))
     upload(app, one=VISIT)
     assert gone == ["one.txt"]
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from commscore.settings import settings
 from commscore.types import Kind
-from commscore.ui import tour, waiting
+from commscore.ui import tour, uploads, waiting
 from commscore.ui.pieces import plain, put
-from commscore.ui.quiet import let_go
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -138,18 +137,11 @@ def _problems(page: FirstPage) -> None:
 def _uploaded(page: FirstPage) -> None:
     import streamlit as st
 
-    found = files(page.upload)
-    with st.spinner("Reading…"):
-        page.hold(waiting.uploaded(found, page.kind))
-    let_go(found)
+    def hold(found: "list[UploadedFile]") -> None:
+        with st.spinner("Reading…"):
+            page.hold(waiting.uploaded(found, page.kind))
 
-
-def files(key: str) -> "list[UploadedFile]":
-    """Return the files that an uploader of this key holds."""
-    import streamlit as st
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    return [f for f in st.session_state.get(key) or () if isinstance(f, UploadedFile)]
+    uploads.take(page.upload, hold)
 
 
 def _pasted(page: FirstPage) -> None:

@@ -12,6 +12,7 @@ if find_spec("streamlit") is None:
     pytest.skip("the extra 'app' is not installed", allow_module_level=True)
 
 
+from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
 from commscore import pipeline
@@ -64,6 +65,19 @@ def test_what_is_personal_is_in_no_report_and_the_report_says_how_that_was_done(
     assert "900334" not in found.letter.text
     assert found.provenance.privacy == "replace: 1 name, 1 telephone number"
     assert "Thirkettle" not in held(app)
+
+
+def test_a_click_before_the_page_is_whole_loses_nothing_though_it_tells_of_the_upload_again(app, monkeypatch):
+    uploader = app.file_uploader(key="upload-letters").upload("a.txt", WRITTEN.encode())
+    again = uploader._widget_state
+    with monkeypatch.context() as cut:  # as where the click comes before the run is over
+        cut.setattr(SessionState, "_remove_stale_widgets", lambda *_: None)
+        app.run()
+    app.button(key="on").click()
+    states = app._tree.get_widget_states()
+    states.widgets.append(again)
+    through(app._run(states))
+    assert [row.name for row in kept()] == ["a"]
 
 
 def test_a_table_of_letters_is_read_and_what_is_not_is_named(app):

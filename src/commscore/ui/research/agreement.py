@@ -21,6 +21,7 @@ from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research import desk, madeup, settling, start
+from commscore.ui.uploads import files
 from commscore.work import Coding
 
 SIDES = {"first": "First coder", "second": "Second coder"}
@@ -126,12 +127,12 @@ def _keep(codings: tuple[Report, ...]) -> None:
 
 
 def _brought(side: str) -> None:
-    files = start.files(f"codings-{side}")
+    found = files(f"codings-{side}")
     try:
-        settling.bring(side, tuple(coding for file in files for coding in saved(file.getvalue(), file.name)))
+        settling.bring(side, tuple(coding for file in found for coding in saved(file.getvalue(), file.name)))
     except UnreadableError as problem:
         settling.refuse(side, str(problem))
-    let_go(files)
+    let_go(found)
 
 
 def _letters(pairs: list[tuple[Report, Report]]) -> None:

@@ -20,8 +20,9 @@ from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research.models import curve
-from commscore.ui.research.start import CODINGS, files
+from commscore.ui.research.start import CODINGS
 from commscore.ui.research.using import named
+from commscore.ui.uploads import files
 
 COMPARING = "comparing"
 

@@ -1,7 +1,5 @@
 """What comes before coding: who codes, what there is to code, in which order, and who the clinician is."""
 
-from typing import TYPE_CHECKING
-
 from commscore.errors import StoreError, UnreadableError
 from commscore.models import chosen
 from commscore.report.quote import visible
@@ -15,9 +13,7 @@ from commscore.ui.kept import store
 from commscore.ui.pieces import put
 from commscore.ui.quiet import let_go
 from commscore.ui.research import desk
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
+from commscore.ui.uploads import files, take
 
 CODINGS = ("json", "jsonl")
 FROM_QUEUE = "Those of the page “Letters” have lost what is personal already."
@@ -97,18 +93,8 @@ def _saved_uploader() -> None:
     )
 
 
-def files(key: str) -> "list[UploadedFile]":
-    """Return the files that an uploader of this key holds."""
-    import streamlit as st
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    return [f for f in st.session_state.get(key) or () if isinstance(f, UploadedFile)]
-
-
 def _uploaded() -> None:
-    found = files("to-code")
-    waiting.hold(waiting.uploaded(found))
-    let_go(found)
+    take("to-code", lambda found: waiting.hold(waiting.uploaded(found)))
 
 
 def _brought() -> None:

@@ -18,7 +18,7 @@ from commscore.types import Privacy
 from commscore.ui.access import allow, offer, visitor
 from commscore.ui.kept import store
 from commscore.ui.pieces import put
-from commscore.ui.research.start import files
+from commscore.ui.uploads import files
 
 STARTING, RUNS = "start-problem", "runs-problem"  # why something could not be done, shown where it was asked
 OWN = "A recipe of your own"
