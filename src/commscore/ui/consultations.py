@@ -19,5 +19,5 @@ def show() -> None:
         from commscore.ui import reopen  # the way to the store, which a first page does not wait for
 
         reopen.show()
-        if runtime.exists():  # served, and not tried by a test
+        if runtime.exists():  # served, and not run as a plain script
             ready.begin()
