@@ -118,18 +118,18 @@ def test_each_page_asks_again_itself(shown, address, role):
 @pytest.mark.parametrize(
     ("user", "told"),
     [
-        ({}, "Log in to go on"),
-        ({"is_logged_in": False}, "Log in to go on"),
-        ({"is_logged_in": False, "email": "admin@x"}, "Log in to go on"),
-        (claims("admin", is_logged_in=True, iat=time.time() - 3600), "Log in again"),
-        (claims("admin", iat=None), "Log in again"),
-        (claims("nobody"), "Ask Kim in IT. You are logged in as nobody@x."),
-        (claims("admin", email_verified=False), "You have no role here yet"),
-        (claims("admin", email=""), "You have no role here yet"),
+        (dict, "Log in to go on"),
+        (lambda: {"is_logged_in": False}, "Log in to go on"),
+        (lambda: {"is_logged_in": False, "email": "admin@x"}, "Log in to go on"),
+        (lambda: claims("admin", is_logged_in=True, iat=time.time() - 3600), "Log in again"),
+        (lambda: claims("admin", iat=None), "Log in again"),
+        (lambda: claims("nobody"), "Ask Kim in IT. You are logged in as nobody@x."),
+        (lambda: claims("admin", email_verified=False), "You have no role here yet"),
+        (lambda: claims("admin", email=""), "You have no role here yet"),
     ],
 )
 def test_who_cannot_come_in_sees_no_page(shown, address, user, told):
-    app = on(address, user)
+    app = on(address, user())
     app.query_params["letter"] = str(uuid4())
     app.run()
     assert not app.exception

@@ -12,7 +12,7 @@ from commscore.triage.priority import priority
 from commscore.types import Flag, Letter, LetterReport, Named, Problem, Provenance
 from ui.drawn import components
 
-TODAY = date.today()
+TODAY = date(2026, 3, 12)  # a day of the tests' own: no run goes past its midnight
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))"
 WRITTEN = (
     "Dear Sir,\n\nMy father Tomasz Thirkettle has had no insulin since Friday. Why did nobody ring me back?\n"

@@ -3,7 +3,7 @@
 import re
 import threading
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from importlib.util import find_spec
 
 import pytest
@@ -17,13 +17,11 @@ from streamlit.testing.v1 import AppTest
 
 from commscore import pipeline
 from commscore.errors import StoreError
-from commscore.settings import settings
 from commscore.store import Store
 from commscore.types import Privacy
-from commscore.ui.letters import going, queue, start
+from commscore.ui.letters import desk, going, queue, start
 from commscore.ui.waiting import Going
 from ui.letters.made import (
-    TODAY,
     WRITTEN,
     button,
     go_on,
@@ -36,10 +34,19 @@ from ui.letters.made import (
 )
 
 
-def test_the_empty_page_teaches_and_says_until_when_letters_are_kept(app):
+class LateAtNight(datetime):
+    """A clock that stands a second before midnight."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime(2026, 3, 12, 23, 59, 59, tzinfo=UTC).astimezone(tz)
+
+
+def test_the_empty_page_teaches_and_says_until_when_letters_are_kept(app, monkeypatch):
+    monkeypatch.setattr(desk, "datetime", LateAtNight)
+    app.run()
     assert not app.exception
-    day = TODAY + timedelta(settings().retention_days)
-    assert f"until {day.day} {day:%B %Y}" in text(app)
+    assert "until 10 June 2026" in text(app)  # 90 days later
     assert {path.name for path in start.samples()} <= {b.key for b in app.button}
 
 
