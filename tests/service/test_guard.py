@@ -55,6 +55,28 @@ def test_it_goes_by_no_other_name() -> None:
     assert client().get("/health", headers={"Host": "elsewhere.example"}).status_code == 400
 
 
+def test_an_address_is_written_in_one_way() -> None:
+    found = client().get("/v1/codebook/", follow_redirects=False)
+    assert (found.status_code, found.json()) == (404, {"why": "Not Found"})
+
+
+@pytest.mark.parametrize("charset", ["undefined", "utf-9"])
+def test_a_form_in_a_charset_that_is_none_is_not_commscore_s_failure(charset: str) -> None:
+    form = b'--b\r\nContent-Disposition: form-data; name="other"\r\n\r\nx\r\n--b--\r\n'
+    sent = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}
+    found = client().post("/v1/letters/file", content=form, headers=sent)
+    assert (found.status_code, list(found.json())) == (400, ["why"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.json", b"[]"), ("a.csv", b"id,text\n"), ("a.jsonl", b"\n")]
+)
+def test_a_file_without_a_letter_is_refused_with_a_reason(name: str, content: bytes) -> None:
+    found = client().post("/v1/letters/file", files={"file": (name, content)})
+    assert found.status_code == 422
+    assert found.json()["why"].startswith(f"{name}: ")
+
+
 def test_no_page_loads_anything_from_elsewhere() -> None:
     assert [client().get(page).status_code for page in ("/docs", "/redoc", "/")] == [404] * 3
 
