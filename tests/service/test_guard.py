@@ -179,7 +179,9 @@ def test_another_type_of_content_is_not_read() -> None:
         assert found.status_code == 415
 
 
-def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
+@pytest.mark.parametrize(("address", "sort"), [("letters", "json"), ("batch", "x-ndjson")])
+def test_more_than_are_taken_at_once_are_told_to_come_again(address: str, sort: str) -> None:
+    kind = {"Content-Type": f"application/{sort}"}
     held = threading.Event()
     here = Here(lambda job: Answer(200, b"{}") if held.wait(30) else Answer(500, b"{}"))
     service = client(here, waiting=2)
@@ -188,7 +190,7 @@ def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
         each = [
             threading.Thread(
                 target=lambda: found.append(
-                    service.post("/v1/letters", content=b"{}", headers=JSON).status_code
+                    service.post(f"/v1/{address}", content=b"{}", headers=kind).status_code
                 )
             )
             for _ in range(2)
@@ -198,7 +200,7 @@ def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
         until = time.monotonic() + 20
         while here.under_way < 2 and time.monotonic() < until:
             time.sleep(0.01)
-        more = service.post("/v1/letters", content=b"{}", headers=JSON)
+        more = service.post(f"/v1/{address}", content=b"{}", headers=kind)
         assert more.status_code == 503
         assert more.headers["retry-after"]
         assert service.get("/health").status_code == 200
@@ -206,7 +208,7 @@ def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
         for one in each:
             one.join()
     assert found == [200, 200]
-    assert service.post("/v1/letters", content=b"{}", headers=JSON).status_code == 200
+    assert service.post(f"/v1/{address}", content=b"{}", headers=kind).status_code == 200
 
 
 def test_a_body_that_does_not_come_is_not_waited_for() -> None:

@@ -17,7 +17,6 @@ from commscore.batch.worker import Done, insist, part_file, write_part
 from commscore.errors import CommscoreError
 from commscore.models.model import cores
 from commscore.read.archive import hidden
-from commscore.read.letterrows import LetterColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,6 @@ def archive(  # noqa: PLR0913, PLR0917 - what, how, and whom to tell
     can be written, where another run was begun there or is at it, and where nothing can be scored at all.
     """
     folder, work = _places(output, form)
-    columns = task.columns if isinstance(task.columns, LetterColumns) else None
     _check_apart(paths := list(paths), output)
     with _mine(work):
         _check_planned(folder, work, form)
@@ -54,7 +52,7 @@ def archive(  # noqa: PLR0913, PLR0917 - what, how, and whom to tell
             stale.unlink()
         for place in {folder, work}:
             sweep(place)
-        made = plan(work, task, form, sources(paths, task.kind, columns))
+        made = plan(work, task, form, sources(paths, task.kind, task.letter_columns))
         files = [part_file(made, folder, number) for number in range(len(made.places))]
         left = [number for number, file in enumerate(files) if not file.exists()]
         for done in _done(made, folder, left, how):
