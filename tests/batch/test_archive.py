@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,6 +138,53 @@ def test_a_run_that_was_killed_at_any_point_goes_on_to_the_same_output(form, let
         assert [path.name for path in killed.iterdir() if path.name.endswith(".new")] == []
 
 
+KILLED_AT = """
+def deadly(act, due, mark=sys.argv[-1] + ".mark"):
+    def once(*given, **named):
+        act(*given, **named)
+        if due(*given) and not os.path.exists(mark):
+            open(mark, "w").close()
+            os.kill(os.getpid(), 9)
+    return once
+if __name__ == "__main__":
+    from commscore.batch import run
+    {point}
+"""
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "run.join = deadly(run.join, lambda *_: True)",
+        *(
+            f"os.unlink = deadly(os.unlink, lambda path: os.path.basename(path) == '{name}')"
+            for name in ("part-000003.jsonl", "plan.json", "parts.jsonl", "lock")
+        ),
+    ],
+)
+def test_a_run_that_is_killed_when_its_parts_are_joined_or_removed_goes_on(point, letters, program, tmp_path):
+    place = letters, "--format", "jsonl", "--workers", 2, "--output"
+    done(program(), *place, tmp_path / "whole")
+    ended = done(program(MILDLY + KILLED_AT.format(point=point)), *place, tmp_path / "out")
+    assert ended.returncode == -signal.SIGKILL
+    (tmp_path / "out.mark").unlink()
+    ended = done(program(), *place, tmp_path / "out")
+    assert "24 letters read: 24 standard; 1 input" in ended.stderr
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "whole").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "whole", "out", "program.py"}
+
+
+def test_part_files_without_their_plan_are_not_taken_for_a_new_run_s(letters, program, tmp_path):
+    place = "--format", "parquet", "--output", tmp_path / "out"
+    done(program(), letters, *place)
+    before = files(tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / ".commscore")
+    ended = done(program(), letters, *place, "--nation", "wales")
+    assert ended.returncode == 1
+    assert "part files lie in it, and the plan that they were made by is gone" in ended.stderr
+    assert files(tmp_path / "out") == before
+
+
 KILLED_ONCE = """
 def once(*given, write=rows.row, mark=sys.argv[-1] + ".mark"):
     if given[1].name == "10.txt" and not os.path.exists(mark):
@@ -197,7 +245,7 @@ def test_another_run_in_the_same_place_is_refused_with_what_differs(letters, pro
     assert files(tmp_path / "out") == before
 
 
-def test_two_runs_in_one_place_are_refused_and_so_is_a_place_among_the_inputs(letters, program, tmp_path):
+def test_two_runs_in_one_place_are_refused(letters, program, tmp_path):
     from filelock import FileLock
 
     (tmp_path / "out" / ".commscore").mkdir(parents=True)
@@ -205,10 +253,18 @@ def test_two_runs_in_one_place_are_refused_and_so_is_a_place_among_the_inputs(le
         ended = done(program(), letters, "--format", "parquet", "--output", tmp_path / "out")
     assert ended.returncode == 1
     assert "another run is at it" in ended.stderr
-    ended = done(program(), letters, "--format", "parquet", "--output", letters / "out")
-    assert ended.returncode == 1
-    assert "give --output a folder outside of it" in ended.stderr
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_what_is_written_is_never_among_what_is_read(form, letters, program, tmp_path):
+    (tmp_path / "link").symlink_to(letters)
+    for output in (letters / "out", tmp_path / "link" / "out", tmp_path / "away" / ".." / "in" / "out"):
+        ended = done(program(), letters, "--format", form, "--output", output)
+        assert ended.returncode == 1
+        assert "give an --output outside of it" in ended.stderr
     assert not (letters / "out").exists()
+    ended = done(program(), letters, "--format", form, "--output", letters / ".out")
+    assert "24 letters read" in ended.stderr
 
 
 FULL = """

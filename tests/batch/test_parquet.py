@@ -90,6 +90,38 @@ def test_what_is_no_parquet_file_is_an_error(tmp_path: Path) -> None:
     assert str(found) == "a.parquet: not a Parquet file that can be opened; write it again"
 
 
+def test_rows_that_cannot_be_decoded_are_told_and_the_rest_is_read(write: Write) -> None:
+    path = write([{"id": n, "text": f"{SAID} {n}"} for n in range(9)])
+    column = pyarrow.parquet.ParquetFile(path).metadata.row_group(1).column(1)
+    content = bytearray(path.read_bytes())
+    begin = column.dictionary_page_offset
+    content[begin : begin + column.total_compressed_size] = bytes(column.total_compressed_size)
+    path.write_bytes(content)
+    (source,) = sources([path], Kind.LETTER)
+    found = list(read(Task(Kind.LETTER), source))
+    assert [item.id for item in found if isinstance(item, Letter)] == ["0", "1", "2", "6", "7", "8"]
+    assert str(found[3]) == "archive.parquet: rows 4 to 6: they cannot be decoded; write the file again"
+
+
+def test_a_row_that_is_no_text_costs_no_other_row(tmp_path: Path) -> None:
+    path = tmp_path / "archive.parquet"
+    texts = pyarrow.array([SAID.encode(), b"\xff\xfe", SAID.encode()]).view(pyarrow.string())
+    pyarrow.parquet.write_table(pyarrow.table({"id": ["a", "b", "c"], "text": texts}), path)
+    (source,) = sources([path], Kind.LETTER)
+    one, two, three = read(Task(Kind.LETTER), source)
+    assert isinstance(one, Letter)
+    assert isinstance(three, Letter)
+    assert str(two).startswith("archive.parquet: row 2: it cannot be decoded")
+
+
+def test_a_file_that_goes_after_it_was_counted_is_told(write: Write) -> None:
+    path = write([{"id": n, "text": SAID} for n in range(3)])
+    (source,) = sources([path], Kind.LETTER)
+    path.unlink()
+    (found,) = read(Task(Kind.LETTER), source)
+    assert str(found) == "archive.parquet: No such file or directory; check that it is there and may be read"
+
+
 def test_people_see_what_a_file_of_rows_holds(write: Write) -> None:
     path = write([{"id": str(n), "text": "Dr: How are you?\nPt: Worried."} for n in range(3)])
     found = list(gather([path], Task(Kind.CONSULTATION, "off", "rules"), How()))

@@ -55,6 +55,28 @@ def test_it_goes_by_no_other_name() -> None:
     assert client().get("/health", headers={"Host": "elsewhere.example"}).status_code == 400
 
 
+def test_an_address_is_written_in_one_way() -> None:
+    found = client().get("/v1/codebook/", follow_redirects=False)
+    assert (found.status_code, found.json()) == (404, {"why": "Not Found"})
+
+
+@pytest.mark.parametrize("charset", ["undefined", "utf-9"])
+def test_a_form_in_a_charset_that_is_none_is_not_commscore_s_failure(charset: str) -> None:
+    form = b'--b\r\nContent-Disposition: form-data; name="other"\r\n\r\nx\r\n--b--\r\n'
+    sent = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}
+    found = client().post("/v1/letters/file", content=form, headers=sent)
+    assert (found.status_code, list(found.json())) == (400, ["why"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.json", b"[]"), ("a.csv", b"id,text\n"), ("a.jsonl", b"\n")]
+)
+def test_a_file_without_a_letter_is_refused_with_a_reason(name: str, content: bytes) -> None:
+    found = client().post("/v1/letters/file", files={"file": (name, content)})
+    assert found.status_code == 422
+    assert found.json()["why"].startswith(f"{name}: ")
+
+
 def test_no_page_loads_anything_from_elsewhere() -> None:
     assert [client().get(page).status_code for page in ("/docs", "/redoc", "/")] == [404] * 3
 
@@ -157,7 +179,9 @@ def test_another_type_of_content_is_not_read() -> None:
         assert found.status_code == 415
 
 
-def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
+@pytest.mark.parametrize(("address", "sort"), [("letters", "json"), ("batch", "x-ndjson")])
+def test_more_than_are_taken_at_once_are_told_to_come_again(address: str, sort: str) -> None:
+    kind = {"Content-Type": f"application/{sort}"}
     held = threading.Event()
     here = Here(lambda job: Answer(200, b"{}") if held.wait(30) else Answer(500, b"{}"))
     service = client(here, waiting=2)
@@ -166,7 +190,7 @@ def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
         each = [
             threading.Thread(
                 target=lambda: found.append(
-                    service.post("/v1/letters", content=b"{}", headers=JSON).status_code
+                    service.post(f"/v1/{address}", content=b"{}", headers=kind).status_code
                 )
             )
             for _ in range(2)
@@ -176,7 +200,7 @@ def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
         until = time.monotonic() + 20
         while here.under_way < 2 and time.monotonic() < until:
             time.sleep(0.01)
-        more = service.post("/v1/letters", content=b"{}", headers=JSON)
+        more = service.post(f"/v1/{address}", content=b"{}", headers=kind)
         assert more.status_code == 503
         assert more.headers["retry-after"]
         assert service.get("/health").status_code == 200
@@ -184,7 +208,7 @@ def test_more_than_are_taken_at_once_are_told_to_come_again() -> None:
         for one in each:
             one.join()
     assert found == [200, 200]
-    assert service.post("/v1/letters", content=b"{}", headers=JSON).status_code == 200
+    assert service.post(f"/v1/{address}", content=b"{}", headers=kind).status_code == 200
 
 
 def test_a_body_that_does_not_come_is_not_waited_for() -> None:

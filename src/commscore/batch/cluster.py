@@ -43,7 +43,7 @@ def by_ray(plan: Plan, folder: Path, numbers: Sequence[int], workers: int, how: 
         rows = data.from_items([{"part": number} for number in numbers], override_num_blocks=len(numbers))
         done = rows.map(
             Worker,
-            fn_constructor_args=(str(plan.work), str(folder), how.limit),
+            fn_constructor_args=(str(plan.work.absolute()), str(folder.absolute()), how.limit),
             compute=data.ActorPoolStrategy(size=workers),
             num_cpus=1,
         )

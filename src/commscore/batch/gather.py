@@ -11,7 +11,6 @@ from commscore.batch.plan import parts
 from commscore.batch.task import Item, Task, read_all, reports
 from commscore.batch.worker import assess_part
 from commscore.models.model import cores
-from commscore.read.letterrows import LetterColumns
 from commscore.types import Kind
 
 FEW: Final = {Kind.CONSULTATION: 20, Kind.LETTER: 500}  # that are done before other processes are ready
@@ -22,8 +21,7 @@ def gather(paths: Iterable[Path], task: Task, how: How) -> Iterator[Item]:
 
     Raises CommscoreError where nothing can be scored at all.
     """
-    columns = task.columns if isinstance(task.columns, LetterColumns) else None
-    found = list(sources(paths, task.kind, columns))
+    found = list(sources(paths, task.kind, task.letter_columns))
     documents = sum(source.documents for source in found)
     workers = how.workers or cores()
     if documents <= FEW[task.kind] or workers == 1:

@@ -126,7 +126,8 @@ def _check(before: dict[str, Any], now: dict[str, Any], work: Path) -> None:
     counts = f" ({before['files']:,} files then, {now['files']:,} now)" if "inputs" in differ else ""
     raise CommscoreError(
         f"{work}: the run that began here was another one: {', '.join(differ)} differ{counts}; "
-        "start it as it was to go on with it, or give another --output, or remove this folder to begin anew"
+        "start it as it was to go on with it, or give another --output, or remove this folder and the part "
+        "files to begin anew"
     )
 
 

@@ -1,23 +1,22 @@
 """A run over an archive: parts planned or found, done by an engine, and told of when all are there."""
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from commscore.batch.forms import FORMS, join
 from commscore.batch.how import How
 from commscore.batch.inputs import sources
-from commscore.batch.plan import Plan, plan
+from commscore.batch.plan import HEAD, PARTS, Plan, plan
 from commscore.batch.task import Task
 from commscore.batch.whole import sweep, told, whole
 from commscore.batch.worker import Done, insist, part_file, write_part
 from commscore.errors import CommscoreError
 from commscore.models.model import cores
-from commscore.read.letterrows import LetterColumns
+from commscore.read.archive import hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,24 @@ def archive(  # noqa: PLR0913, PLR0917 - what, how, and whom to tell
     can be written, where another run was begun there or is at it, and where nothing can be scored at all.
     """
     folder, work = _places(output, form)
-    columns = task.columns if isinstance(task.columns, LetterColumns) else None
-    _check_apart(paths := list(paths), folder)
+    _check_apart(paths := list(paths), output)
     with _mine(work):
-        made = plan(work, task, form, sources(paths, task.kind, columns))
+        _check_planned(folder, work, form)
         for stale in work.glob("*.tries"):
             stale.unlink()
-        sweep(folder)
+        for place in {folder, work}:
+            sweep(place)
+        made = plan(work, task, form, sources(paths, task.kind, task.letter_columns))
         files = [part_file(made, folder, number) for number in range(len(made.places))]
         left = [number for number, file in enumerate(files) if not file.exists()]
         for done in _done(made, folder, left, how):
             step(done)
         outcome = _told(files, form, refused)
-        if form == "jsonl" and outcome.read:
-            with whole(output) as file:
-                join(files, file)
-    if form == "jsonl":
-        shutil.rmtree(work, ignore_errors=True)
+        if form == "jsonl":
+            if outcome.read:
+                with whole(output, work) as file:
+                    join(files, file)
+            _clear(work)
     return outcome
 
 
@@ -110,27 +110,52 @@ def _told(files: Iterable[Path], form: str, refused: Callable[[str], None]) -> O
 
 @contextmanager
 def _mine(work: Path) -> Iterator[None]:
-    """Hold a folder for this run alone; CommscoreError where another one does."""
+    """Hold a folder for this run alone, and leave none without a plan.
+
+    Raises CommscoreError where another run holds it.
+    """
     from filelock import FileLock, Timeout
 
     with told(work):
         for folder in (work.parent, work):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with FileLock(work / "lock", timeout=0):
-            yield
-    except Timeout:
-        raise CommscoreError(
-            f"{work}: another run is at it; wait for it to end, or give another --output"
-        ) from None
-
-
-def _check_apart(paths: Iterable[Path], folder: Path) -> None:
-    """Raise CommscoreError where part files would lie among what is read."""
-    for path in paths:
-        if folder.absolute() == path.absolute() or (
-            path.absolute() in folder.absolute().parents and not folder.name.startswith(".")
-        ):
+        lock = FileLock(work / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
             raise CommscoreError(
-                f"{folder}: lies in {path}, which is read; give --output a folder outside of it"
-            )
+                f"{work}: another run is at it; wait for it to end, or give another --output"
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+        if not (work / HEAD).exists():
+            with suppress(OSError):  # another run has begun
+                (work / "lock").unlink(missing_ok=True)
+                work.rmdir()
+
+
+def _clear(work: Path) -> None:
+    """Remove the part files and then their plan, so that no stop leaves any without it."""
+    with suppress(OSError):
+        for path in (*work.glob("part-*"), work / HEAD, work / PARTS):
+            path.unlink()
+
+
+def _check_planned(folder: Path, work: Path, form: str) -> None:
+    """Raise CommscoreError where part files lie that no plan is known of: they may be of other inputs."""
+    if not (work / HEAD).exists() and any(folder.glob(f"part-*{FORMS[form].suffix}")):
+        raise CommscoreError(
+            f"{folder}: part files lie in it, and the plan that they were made by is gone; remove them, or "
+            "give another --output"
+        )
+
+
+def _check_apart(paths: Iterable[Path], output: Path) -> None:
+    """Raise CommscoreError where what is written would lie in a folder that is read, now or the next time."""
+    place = output.resolve()
+    for path in paths:
+        read = path.resolve()
+        if path.is_dir() and place.is_relative_to(read) and not hidden(place.relative_to(read).as_posix()):
+            raise CommscoreError(f"{output}: lies in {path}, which is read; give an --output outside of it")

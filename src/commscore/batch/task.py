@@ -28,6 +28,11 @@ class Task:
     nation: str = "england"
     received: date | None = None
 
+    @property
+    def letter_columns(self) -> LetterColumns | None:
+        """The columns of a table of letters, where they are said."""
+        return self.columns if isinstance(self.columns, LetterColumns) else None
+
     def told(self) -> dict[str, object]:
         """Return the options as JSON takes them."""
         return asdict(self) | {"received": self.received and self.received.isoformat()}
@@ -41,11 +46,10 @@ def read(task: Task, source: Source) -> Iterator[Read]:
     elif task.kind is Kind.LETTER:
         from commscore.read import letters, parquet
 
-        columns = task.columns if isinstance(task.columns, LetterColumns) else None
         if source.last is None:
-            yield from letters.read_letters(paths, columns)
+            yield from letters.read_letters(paths, task.letter_columns)
         else:
-            yield from parquet.read_letters(paths[0], source.first, source.last, columns)
+            yield from parquet.read_letters(paths[0], source.first, source.last, task.letter_columns)
     elif source.last is None:
         from commscore.read import read_paths
 

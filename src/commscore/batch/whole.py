@@ -11,11 +11,14 @@ from commscore.errors import CommscoreError
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write, which becomes `path` when all is written; CommscoreError where it cannot be."""
+def whole(path: Path, folder: Path | None = None) -> Iterator[BinaryIO]:
+    """Give a file to write, which becomes `path` when all is written; CommscoreError where it cannot be.
+
+    Until then it lies in `folder`, on the same disk, or beside `path`.
+    """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".part-", suffix=".new")
+        handle, beside = tempfile.mkstemp(dir=folder or path.parent, prefix=".part-", suffix=".new")
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file

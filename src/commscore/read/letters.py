@@ -68,8 +68,12 @@ def _letters(content: bytes, name: str, columns: LetterColumns | None, depth: in
             for file in members(content, name, depth):
                 yield from [file] if isinstance(file, UnreadableError) else _file(file, columns, depth + 1)
             return
+        empty = True
         for found in _read(content, suffix, columns):
+            empty = False
             yield from finished(found, name)
+        if empty:
+            raise UnreadableError("there is no letter in it; export it again with its rows")
     except UnreadableError as problem:
         yield UnreadableError(f"{name}: {problem}")
 

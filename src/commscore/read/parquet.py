@@ -4,7 +4,8 @@ Letters are found by their columns as in any table (`letterrows`); a consultatio
 `turns`, each with a speaker and a text, or with its whole `text`, written as a transcript in a text file.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,10 +19,11 @@ from commscore.read.records import document
 from commscore.types import Document, Kind, Letter, Turn
 
 if TYPE_CHECKING:
+    from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
 
 SUFFIX: Final = ".parquet"
-Numbered = tuple[int, dict[str, Any]]
+Numbered = tuple[int, dict[str, Any] | UnreadableError]
 AT_ONCE: Final = 64  # rows that are decoded at a time
 REMEDY: Final = "a consultation is a row with 'turns' (a list of speaker and text) or 'text', and an 'id'"
 
@@ -44,6 +46,8 @@ def read_consultations(path: Path, first: int, last: int) -> Iterator[Document |
     for number, row in _rows(path, first, last):
         where = f"row {number}"
         try:
+            if isinstance(row, UnreadableError):
+                raise row
             found: list[Turn | Document | UnreadableError] = [_consultation(row, where)]
         except UnreadableError as problem:
             yield UnreadableError(f"{path.name}: {problem}")
@@ -58,6 +62,8 @@ def read_letters(
     """Yield the letters of the rows `first` up to `last`, counted from 0; errors as values."""
     for number, row in _rows(path, first, last):
         try:
+            if isinstance(row, UnreadableError):
+                raise row
             for found in read_entry(row, columns, f"row {number}", f"row-{number}"):
                 yield from finished_letters(found, path.name)
         except UnreadableError as problem:
@@ -76,30 +82,57 @@ def opened(path: Path) -> "ParquetFile":
     try:
         return pyarrow.parquet.ParquetFile(path)
     except (OSError, pyarrow.ArrowException) as problem:
-        why = getattr(problem, "strerror", None) or "not a Parquet file that can be opened"
-        raise UnreadableError(f"{why}; write it again") from None
+        if number := getattr(problem, "errno", None):
+            raise UnreadableError(f"{os.strerror(number)}; check that it is there and may be read") from None
+        raise UnreadableError("not a Parquet file that can be opened; write it again") from None
 
 
 def _rows(path: Path, first: int, last: int) -> Iterator[Numbered]:
-    """Yield the rows of a stretch with their numbers from 1, of no row group more than is needed."""
-    with opened(path) as file:
-        start = 0
-        for group in range(file.metadata.num_row_groups):
-            end = start + file.metadata.row_group(group).num_rows
-            if start < last and first < end:
-                batches = file.iter_batches(AT_ONCE, row_groups=[group], use_threads=False)
-                yield from _within(batches, start, first, last)
-            start = end
+    """Yield the rows of a stretch with their numbers from 1, of no row group more than is needed.
+
+    Of rows that cannot be decoded it yields why, once for all of them where a row group is damaged.
+    """
+    try:
+        with opened(path) as file:
+            start = 0
+            for group in range(file.metadata.num_row_groups):
+                end = start + file.metadata.row_group(group).num_rows
+                if start < last and first < end:
+                    yield from _of_group(file, group, start, range(max(first, start), min(last, end)))
+                start = end
+    except UnreadableError as problem:  # it was there, and readable, when the rows were counted
+        yield first + 1, problem
 
 
-def _within(batches: Iterable[Any], start: int, first: int, last: int) -> Iterator[Numbered]:
-    """Yield the rows of batches, the first of which has the number `start`, that lie between two numbers."""
-    for batch in batches:
-        if start >= last:
-            return
-        kept = batch.slice(max(0, first - start), max(0, last - max(first, start)))
-        yield from enumerate(kept.to_pylist(), max(first, start) + 1)
-        start += batch.num_rows
+def _of_group(file: "ParquetFile", group: int, start: int, wanted: range) -> Iterator[Numbered]:
+    """Yield the wanted rows of a row group, the first of which has the number `start` from 0."""
+    from pyarrow import ArrowException
+
+    left = wanted
+    try:
+        for batch in file.iter_batches(AT_ONCE, row_groups=[group], use_threads=False):
+            for number in range(left.start, min(left.stop, start + batch.num_rows)):
+                yield number + 1, _row(batch, number - start, number + 1)
+                left = left[1:]
+            start += batch.num_rows
+            if not left:
+                return
+    except (OSError, ArrowException):
+        yield (
+            left.start + 1,
+            UnreadableError(
+                f"rows {left.start + 1} to {left.stop}: they cannot be decoded; write the file again"
+            ),
+        )
+
+
+def _row(batch: "RecordBatch", place: int, number: int) -> dict[str, Any] | UnreadableError:
+    """Return a row of a batch, or why it cannot be decoded."""
+    try:
+        found: list[dict[str, Any]] = batch.slice(place, 1).to_pylist()
+    except (ValueError, OverflowError) as problem:  # no UTF-8, or a day beyond the calendar
+        return UnreadableError(f"row {number}: it cannot be decoded ({type(problem).__name__})")
+    return found[0]
 
 
 def _consultation(row: Mapping[str, Any], where: str) -> Document:

@@ -22,6 +22,7 @@ def make(answering: Answering, limits: Limits, token: str = "") -> FastAPI:
         version=__version__,
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,  # an address is written in one way
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         lifespan=_life(answering),
         exception_handlers={

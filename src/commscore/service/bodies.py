@@ -46,6 +46,8 @@ async def file(request: Request, limits: Limits, *fields: str) -> Job:
             form = await parser.parse()
         except MultiPartException as problem:
             raise HTTPException(400, f"not a form that can be read: {problem.message}") from None
+        except UnicodeError:  # Python knows a character set in which nothing can be
+            raise HTTPException(400, "not a form that can be read: its charset is none") from None
     if set(form) - {"file", *fields}:
         raise HTTPException(400, f"other fields than are read: {', '.join(('file', *fields))}")
     sent = form.get("file")

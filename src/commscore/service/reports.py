@@ -62,7 +62,7 @@ async def report_letter(
     openapi_extra=takes("multipart/form-data", form(CLINICIAN)),
 )
 async def report_consultations(request: Request, on: On, privacy: Privacy = Privacy.REPLACE) -> Response:
-    """Report on the consultations in a file of any format that `commscore score` reads."""
+    """Report on the consultations in a file of any format that `commscore score` reads, but Parquet."""
     bodies.check_type(request, *bodies.FORM)
     job = await bodies.file(request, on.limits, "clinician")
     return _sent(await on.answering.answer(replace(job, kind=Kind.CONSULTATION, privacy=privacy)))
@@ -77,7 +77,7 @@ async def report_consultations(request: Request, on: On, privacy: Privacy = Priv
 async def report_letters(
     request: Request, on: On, privacy: Privacy = Privacy.REPLACE, nation: Nation = "england"
 ) -> Response:
-    """Report on the letters in a file of any format that `commscore triage` reads."""
+    """Report on the letters in a file of any format that `commscore triage` reads, but Parquet."""
     bodies.check_type(request, *bodies.FORM)
     job = await bodies.file(request, on.limits, "received")
     return _sent(await on.answering.answer(replace(job, kind=Kind.LETTER, privacy=privacy, nation=nation)))
