@@ -1,115 +1,141 @@
-"""What an archive costs a letter, and in memory, as it grows; and what a second worker of Ray brings.
+"""What an archive costs a document, and in memory, as it grows; and what a second worker of Ray brings.
 
-    python benchmarks/scale.py [--counts 100 1000 10000] [--ray 1000] [--output scale.json]
+    python benchmarks/scale.py [KIND] [--counts 100 1000 10000] [--ray 1000] [--output scale.json]
 
-Letters are made of the samples' paragraphs, each another mixture, as text files in a folder. Each run is a
-program of its own that writes Parquet, by as many processes as there are processors. The seconds a letter are
-those of the processes once their models are loaded, so that the start, which is in the seconds of the whole,
-weighs on no letter. Memory is the highest sum over all processes of a run of what each has to itself, and its
-share of what they share (PSS; Linux alone). Two workers of Ray are compared with one by the seconds that a
-run takes beyond one of 64 letters.
+KIND is `letters` or `consultations`: text files in a folder, each another mixture of the samples. Each run is
+a program of its own that writes Parquet, by as many processes as there are processors, each on one of them.
+The seconds a document are those of the processes once their models are loaded, so that the start, which is in
+the seconds of the whole, weighs on no document; the bar is held against them, so that the machine must be
+quiet. What a million costs is reckoned from the processors' seconds, those of the last run beyond the first.
+Memory is the most of all processes of a run together (`memory.py`; Linux alone). Two workers of Ray are
+compared with one by the seconds that a run takes beyond one of 64 documents.
 
-It takes as long as the letters do: `--counts 100 1000` is done in minutes.
+It takes as long as the documents do: `letters --counts 100 1000` is done in minutes.
 """
 
 import argparse
 import json
 import random
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+
+from memory import megabytes
 
 from commscore.batch.how import How
 from commscore.batch.run import archive
 from commscore.batch.task import Task
 from commscore.batch.worker import Done
+from commscore.models.model import cores
+from commscore.read import read_paths
 from commscore.read.letters import read_letters
+from commscore.roles import find_roles
 from commscore.settings import samples_folder
-from commscore.types import Kind
+from commscore.types import Kind, Role
 
 MILLION = 1_000_000
 START = 64  # two parts: every worker has loaded its models
 
 
-def write_letters(folder: Path, count: int) -> None:
-    """Write so many letters, the same each time."""
-    read = list(read_letters([samples_folder() / "letters"]))
-    paragraphs = [letter.text.split("\n\n") for letter in read]
-    drawn = random.Random(7)
-    folder.mkdir()
-    for number in range(count):
+def letters(drawn: random.Random) -> Iterator[str]:
+    """Yield letters for ever: half of the paragraphs of two samples."""
+    paragraphs = [each.text.split("\n\n") for each in read_letters([samples_folder() / "letters"])]
+    while True:
         one, other = drawn.sample(paragraphs, 2)
         body = drawn.sample(one, len(one) // 2) + drawn.sample(other, len(other) // 2)
-        text = "\n\n".join(["Dear Sir or Madam,", *body, f"Our reference is {number:06}."])
-        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+        yield "\n\n".join(["Dear Sir or Madam,", *body, f"Our reference is {drawn.randrange(10**6):06}."])
 
 
-def run(folder: Path, engine: str = "local", workers: int = 0) -> dict[str, float]:
-    """Return what a run over a folder took: seconds, those a letter, and the highest memory in MB."""
+def consultations(drawn: random.Random) -> Iterator[str]:
+    """Yield consultations for ever: the beginning of a sample, and the end of another."""
+    speakers = {Role.CLINICIAN: "Doctor", Role.PATIENT: "Patient"}
+    talks = [
+        [f"{speakers[turn.role]}: {turn.text}" for turn in found.turns if turn.role in speakers]
+        for found in (find_roles(each).document for each in read_paths([samples_folder() / "consultations"]))
+    ]
+    while True:
+        (one, other), cut = drawn.sample(talks, 2), drawn.random()
+        yield "\n".join(one[: round(cut * len(one))] + other[round(cut * len(other)) :])
+
+
+KINDS: dict[str, tuple[Kind, Callable[[random.Random], Iterator[str]]]] = {
+    "letters": (Kind.LETTER, letters),
+    "consultations": (Kind.CONSULTATION, consultations),
+}
+
+
+def write(folder: Path, kind: str, count: int) -> Path:
+    """Write so many documents, the same each time; return the folder."""
+    folder.mkdir()
+    made = KINDS[kind][1](random.Random(7))
+    for number in range(count):
+        (folder / f"{number:06}.txt").write_text(next(made), encoding="utf-8")
+    return folder
+
+
+def run(kind: str, folder: Path, engine: str = "local", workers: int = 0) -> dict[str, float]:
+    """Return what a run over a folder took: seconds, those a document, and the most memory in MB."""
     with tempfile.TemporaryDirectory() as output:
         given = ["--run", str(folder), f"{output}/out", engine, str(workers)]
-        began = time.perf_counter()
-        process = subprocess.Popen([sys.executable, __file__, *given], stdout=subprocess.PIPE)
-        highest = 0.0
-        while process.poll() is None:
-            highest = max(highest, memory(process.pid))
-            time.sleep(0.5)
-        seconds = time.perf_counter() - began
-        if process.returncode or not process.stdout:
+        began, before, most = time.perf_counter(), processor(), 0.0
+        with subprocess.Popen([sys.executable, __file__, kind, *given], stdout=subprocess.PIPE) as process:
+            while process.poll() is None:
+                most = max(most, megabytes(process.pid))
+                time.sleep(0.5)
+            seconds = time.perf_counter() - began
+            said = process.stdout.read() if process.stdout else b""
+        if process.returncode:
             raise SystemExit("the run failed; what it said stands above")
-        work, letters = json.loads(process.stdout.read())
+        work, read, failed = json.loads(said)
+        if failed:
+            raise SystemExit(f"{failed} documents could not be read")
         size = sum(path.stat().st_size for path in Path(output, "out").glob("*.parquet"))
     return {
-        "letters": letters,
+        "documents": read,
+        "workers": workers or cores(),
         "seconds": round(seconds, 1),
-        "seconds_a_letter": round(work / letters, 4),
-        "memory_mb": round(highest),
-        "bytes_a_letter": round(size / letters),
+        "seconds_a_document": round(work / read, 4),
+        "processor": round(processor() - before, 1),
+        "memory_mb": round(most),
+        "bytes_a_document": round(size / read),
     }
 
 
-def run_here(folder: str, output: str, engine: str, workers: str) -> None:
-    """Run over a folder in this process; print the seconds of all workers and how many letters they read."""
+def processor() -> float:
+    """Return the seconds of the processors of all programs that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def core_seconds(local: list[dict[str, float]]) -> float:
+    """Return the processors' seconds that a document more takes, the start left out if there are two runs."""
+    first, last = local[0], local[-1]
+    if first is last:
+        return last["processor"] / last["documents"]
+    return (last["processor"] - first["processor"]) / (last["documents"] - first["documents"])
+
+
+def run_here(kind: str, folder: str, output: str, engine: str, workers: str) -> None:
+    """Run over a folder in this process; print the seconds of all workers, and how many were read or not."""
     done: list[Done] = []
     how = How("ray" if engine == "ray" else "local", int(workers))
-    archive([Path(folder)], Task(Kind.LETTER), Path(output), "parquet", how, step=done.append)
-    print(json.dumps([sum(part.seconds for part in done), sum(part.read for part in done)]))
+    archive([Path(folder)], Task(KINDS[kind][0]), Path(output), "parquet", how, step=done.append)
+    print(json.dumps([sum(getattr(part, what) for part in done) for what in ("seconds", "read", "failed")]))
 
 
-def memory(root: int) -> float:
-    """Return the memory in MB of a process and all that it started."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            after = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it has ended
-        parents[int(path.parent.name)] = int(after[1])
-    tree = {root}
-    while more := {pid for pid, parent in parents.items() if parent in tree} - tree:
-        tree |= more
-    return sum(map(_own, tree)) / 1024
-
-
-def _own(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-
-
-def measure(counts: list[int], by_ray: int) -> dict[str, object]:
-    """Return the figures of runs of so many letters, and of some by Ray with one worker and with two."""
+def measure(kind: str, counts: list[int], by_ray: int) -> dict[str, Any]:
+    """Return the figures of runs of so many documents, and of some by Ray with one worker and with two."""
     with tempfile.TemporaryDirectory() as made:
-        folders = {count: Path(made) / str(count) for count in {START, *counts, by_ray} - {0}}
-        for count, folder in folders.items():
-            write_letters(folder, count)
-        local = [told(run(folders[count])) for count in counts]
+        wanted = {*counts, *((START, by_ray) if by_ray else ())}
+        folders = {count: write(Path(made) / str(count), kind, count) for count in wanted}
+        local = [told(run(kind, folders[count])) for count in counts]
         ray = [
-            {"workers": workers, **told(run(folders[count], "ray", workers))}
+            told(run(kind, folders[count], "ray", workers))
             for workers in (1, 2)
             for count in (START, by_ray)
             if by_ray
@@ -117,12 +143,14 @@ def measure(counts: list[int], by_ray: int) -> dict[str, object]:
     first, last = local[0], local[-1]
     beyond = [whole["seconds"] - start["seconds"] for start, whole in zip(ray[::2], ray[1::2], strict=True)]
     return {
+        "kind": kind,
         "local": local,
         "ray": ray,
-        "slope": round(last["seconds_a_letter"] / first["seconds_a_letter"], 3),
+        "slope": round(last["seconds_a_document"] / first["seconds_a_document"], 3),
         "ray_two_to_one": round(beyond[0] / beyond[1], 2) if beyond else None,
-        "million_core_hours": round(last["seconds_a_letter"] * MILLION / 3600),
-        "million_gigabytes": round(last["bytes_a_letter"] * MILLION / 1e9, 1),
+        "core_seconds_a_document": round(core_seconds(local), 4),
+        "million_core_hours": round(core_seconds(local) * MILLION / 3600),
+        "million_gigabytes": round(last["bytes_a_document"] * MILLION / 1e9, 1),
     }
 
 
@@ -132,15 +160,17 @@ def told(figures: dict[str, float]) -> dict[str, float]:
     return figures
 
 
-def table(found: dict[str, object]) -> str:
+def table(found: dict[str, Any]) -> str:
     """Return the figures as a table."""
-    rows = ["| letters | seconds | seconds a letter | peak memory, MB |", "|---|---|---|---|"]
-    rows += [
-        f"| {one['letters']:,} | {one['seconds']} | {one['seconds_a_letter']} | {one['memory_mb']:,} |"
-        for one in found["local"]
+    kind = found["kind"]
+    names = ("documents", "seconds", "seconds_a_document", "processor", "bytes_a_document", "memory_mb")
+    rows = [
+        f"| {kind} | seconds | seconds a document | processor | bytes a document | peak memory, MB |",
+        "|---|---|---|---|---|---|",
+        *("| " + " | ".join(f"{one[name]:,}" for name in names) + " |" for one in found["local"]),
     ]
     flat = "met" if abs(found["slope"] - 1) <= 0.1 else "not met"
-    rows.append(f"\nCost of a letter, last to first: {found['slope']} (bar: within 10 %: {flat})")
+    rows.append(f"\nCost of a document, last to first: {found['slope']} (bar: within 10 %: {flat})")
     if (faster := found["ray_two_to_one"]) is not None:
         met = "met" if faster >= 1.7 else "not met"
         rows.append(f"Ray, two workers to one: {faster} times as fast (bar: 1.7: {met})")
@@ -151,14 +181,15 @@ def table(found: dict[str, object]) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("kind", nargs="?", choices=KINDS, default="letters")
     parser.add_argument("--counts", type=int, nargs="+", default=[100, 1_000, 10_000])
-    parser.add_argument("--ray", type=int, default=1_000, help="letters for Ray; 0 leaves Ray out")
+    parser.add_argument("--ray", type=int, default=1_000, help="documents for Ray; 0 leaves Ray out")
     parser.add_argument("--output", type=Path, default=Path("scale.json"))
     parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
-        run_here(*given.run)
+        run_here(given.kind, *given.run)
         raise SystemExit
-    figures = measure(given.counts, given.ray)
+    figures = measure(given.kind, given.counts, given.ray)
     given.output.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(table(figures))

@@ -5,8 +5,8 @@
 Starts `commscore serve` and sends it letters as JSON and in batches, our samples as files, and one thing in
 ten that is broken or too large. Prints and writes JSON: answers by status, requests a second, seconds a
 request, and megabytes of all its processes over time (Linux). Ends with status 1 where an answer was none or
-somebody else's, where the log held text, or where memory grew by more than a tenth from the third quarter to
-the last.
+somebody else's, where nothing was answered, where the log held text, or where memory grew by more than a
+tenth from the middle third of the time to the last.
 """
 
 import argparse
@@ -22,15 +22,20 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
+from memory import growth, megabytes
+
 from commscore.settings import samples_folder
 
 JSON, LINES = {"Content-Type": "application/json"}, {"Content-Type": "application/x-ndjson"}
+GROWTH = 1.1  # by which memory in the last third may be above that in the middle third
+PATIENCE = 300.0  # seconds until the service has to be ready, and until it has to have ended
 SAID = "Nobody rang me back about my results, and I waited {} days. I want an apology."
 BROKEN = (b"{", b"[]", b'{"schema": "commscore/1"}', b"\xff\xfe", b"[" * 100_000, b" " * 22_000_000)
 
@@ -43,20 +48,6 @@ class Seen:
     seconds: list[float] = field(default_factory=list)
     wrong: Counter[str] = field(default_factory=Counter)
     memory: list[tuple[float, float]] = field(default_factory=list)
-
-
-def megabytes(process: int) -> float:
-    """Return the memory of a process and of those below it that no other shares, in MB (Linux)."""
-    found, todo = 0.0, [process]
-    while todo:
-        one = todo.pop()
-        with contextlib.suppress(OSError):
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="utf-8")
-            found += (
-                sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1000
-            )
-            todo += map(int, Path(f"/proc/{one}/task/{one}/children").read_text(encoding="utf-8").split())
-    return found
 
 
 def form(name: str, content: bytes) -> tuple[bytes, dict[str, str]]:
@@ -78,7 +69,7 @@ def request(random_: random.Random, number: int) -> tuple[str, bytes, dict[str, 
         return "/v1/letters", random_.choice(BROKEN), JSON, {400, 413, 503}, "why"
     file = random_.choice([each for each in (samples_folder() / kind).iterdir() if each.is_file()])
     body, headers = form(file.name, file.read_bytes())
-    return f"/v1/{kind}/file", body, headers, {200, 503}, ""
+    return f"/v1/{kind}/file", body, headers, {200, 503}, file.name
 
 
 def client(number: int, port: int, until: float, seen: Seen) -> None:
@@ -116,31 +107,43 @@ def watch(process: int, until: float, seen: Seen) -> None:
         time.sleep(5)
 
 
-def started(workers: int, log: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """Return a service that is ready, and its port."""
+@contextlib.contextmanager
+def served(log: Path, workers: int) -> Iterator[tuple[int, int]]:
+    """Yield the port of a service that is ready, and the number of its process, which is ended at last."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "commscore", "serve", "--port", str(port), "--workers", str(workers)]
-    with log.open("wb") as told:
-        process = subprocess.Popen(command, stderr=told, env=os.environ | {"COMMSCORE_TOKEN": ""})
-    while process.poll() is None:
-        with (
-            contextlib.suppress(OSError),
-            contextlib.closing(HTTPConnection("127.0.0.1", port)) as connection,
-        ):
-            connection.request("GET", "/ready")
-            if connection.getresponse().status == 200:
-                return process, port
-        time.sleep(0.2)
-    raise SystemExit(log.read_text(encoding="utf-8"))
+    own = os.environ | {"COMMSCORE_TOKEN": ""}
+    with log.open("wb") as told, subprocess.Popen(command, stderr=told, env=own) as process:
+        try:
+            _await(process, port, log)
+            yield port, process.pid
+            _await(process, port, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+
+def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait until the service is ready; SystemExit with its last words where it never is."""
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < until:
+        link = HTTPConnection("127.0.0.1", port, timeout=5)
+        with contextlib.suppress(OSError, HTTPException), contextlib.closing(link):
+            link.request("GET", "/ready")
+            if link.getresponse().status == 200:
+                return
+        time.sleep(0.3)
+    raise SystemExit(f"the service is not ready:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
 def figures(seen: Seen, minutes: float, told: str) -> dict[str, Any]:
     """Return what is written: no figure of it holds a text."""
-    half = [mb for at, mb in seen.memory if at >= 30 * minutes] or [0.0]
-    quarter = len(half) // 2 or 1
-    grown = statistics.mean(half[-quarter:]) / max(statistics.mean(half[:quarter]), 1)
     ordered = sorted(seen.seconds)
     return {
         "minutes": minutes,
@@ -152,7 +155,7 @@ def figures(seen: Seen, minutes: float, told: str) -> dict[str, Any]:
         "wrong": dict(seen.wrong),
         "text_in_log": "Nobody rang" in told,
         "memory_mb": seen.memory,
-        "memory_last_to_third_quarter": round(grown, 3),
+        "memory_growth": round(growth([each for _, each in seen.memory]), 3),
     }
 
 
@@ -168,20 +171,18 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         log, seen = Path(folder) / "log", Seen()
-        process, port = started(given.workers, log)
-        until = time.monotonic() + 60 * given.minutes
-        threading.Thread(target=watch, args=(process.pid, until, seen), daemon=True).start()
-        with ThreadPoolExecutor(given.clients) as clients:
-            list(clients.map(lambda number: client(number, port, until, seen), range(given.clients)))
-        process.terminate()
-        process.wait()
+        with served(log, given.workers) as (port, process):
+            until = time.monotonic() + 60 * given.minutes
+            threading.Thread(target=watch, args=(process, until, seen), daemon=True).start()
+            with ThreadPoolExecutor(given.clients) as clients:
+                list(clients.map(lambda number: client(number, port, until, seen), range(given.clients)))
         found = figures(seen, given.minutes, log.read_text(encoding="utf-8"))
     text = json.dumps(found, indent=1)
     print(text)
     if given.output:
         given.output.write_text(text + "\n", encoding="utf-8")
-    grown = bool(seen.memory) and found["memory_last_to_third_quarter"] > 1.1
-    sys.exit(bool(found["wrong"] or found["text_in_log"] or grown))
+    wrong = found["wrong"] or found["text_in_log"] or not seen.statuses[200]
+    sys.exit(bool(wrong or found["memory_growth"] > GROWTH))
 
 
 if __name__ == "__main__":

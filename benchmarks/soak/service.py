@@ -4,24 +4,23 @@ Its memory, all processes together, must stay flat, and it must be ready in the 
 """
 
 import http.client
-import socket
-import statistics
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from soak.mangled import started
+from memory import growth, megabytes
+
+from service import PATIENCE, served
 from soak.mangles import Input, mangled, samples
 
 ANSWERS = {200, 400, 408, 413, 415, 422, 503, 504}
 PLACES = ("/v1/consultations/file", "/v1/letters/file", "/v1/batch", "/v1/letters")
 GROWTH = 1.15  # by which memory in the last third may be above that in the middle third
 EDGE = "edge-of-a-part"
-ENDED = 300.0  # seconds until the service has to be ready, and until it has to have answered
+WORKERS = 2
 
 
 def sent(port: int, number: int, seed: int, inputs: list[Input]) -> tuple[str, int]:
@@ -33,7 +32,7 @@ def sent(port: int, number: int, seed: int, inputs: list[Input]) -> tuple[str, i
         kind = f"multipart/form-data; boundary={EDGE}"
         head = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
         content = head.encode() + content + f"\r\n--{EDGE}--\r\n".encode()
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=ENDED)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         link.request("POST", place, content, {"Content-Type": kind})
         answer = link.getresponse()
@@ -45,33 +44,17 @@ def sent(port: int, number: int, seed: int, inputs: list[Input]) -> tuple[str, i
     return f"{number} {how} {name} to {place}", answer.status
 
 
-def memory(process: int) -> float:
-    """Return the megabytes of a process and of all that it started, by Linux's own count."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
-    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    own = float(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1000
-    return own + sum(memory(int(child)) for child in children)
-
-
 def soak(count: int, clients: int, seed: int = 1) -> dict[str, Any]:
     """Return what came of so many files, sent by so many programs at once."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryFile() as log:
-        service = started(["-m", "commscore", "serve", "--port", str(port)], stderr=log)
-        try:
-            _await(port)
-            statuses, rows, failures = _worked(port, count, clients, seed, service.pid)
-            _await(port)
-        finally:
-            service.terminate()
-            service.wait(ENDED)
-        log.seek(0)
-        failures += ["a traceback in the log"] if b"Traceback" in log.read() else []
-    third = len(rows) // 3
-    if third and statistics.median(rows[-third:]) > GROWTH * statistics.median(rows[third : 2 * third]):
-        failures.append("memory grew")
+    with tempfile.TemporaryDirectory() as place:
+        log = Path(place) / "log"
+        with served(log, WORKERS) as (port, process):
+            statuses, rows, failures = _worked(port, count, clients, seed, process)
+        failures += ["a traceback in the log"] if b"Traceback" in log.read_bytes() else []
+    if (grown := growth(rows)) > GROWTH:
+        failures.append(f"memory grew: {grown:.2f} times what it was")
+    if not statuses.get(200):
+        failures.append("nothing was answered with a report")
     return {"inputs": count, "statuses": statuses, "memory_megabytes": rows, "failures": failures}
 
 
@@ -85,21 +68,5 @@ def _worked(
             if status not in ANSWERS and not (status == 0 and "one_line" in what):
                 failures.append(f"{what}: {status}")
             if statuses.total() % 20 == 0:
-                rows.append(round(memory(process)))
+                rows.append(round(megabytes(process)))
     return dict(sorted(statuses.items())), rows, failures
-
-
-def _await(port: int) -> None:
-    """Wait until the service is ready; SystemExit where it never is."""
-    until = time.monotonic() + ENDED
-    while time.monotonic() < until:
-        link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            link.request("GET", "/ready")
-            if link.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.3)
-        finally:
-            link.close()
-    raise SystemExit("the service is not ready")

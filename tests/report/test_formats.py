@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import re
+import tempfile
 from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from tests.report.conftest import a_report, pdf_text, word_text
@@ -85,6 +87,14 @@ def test_report_shows_its_words(name: str, report: Report) -> None:
     if name != "csv":
         assert "I can't even lift my little one." in text.replace("&#39;", "'").replace("&#x27;", "'")
     assert "61" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_word_goes_into_a_temporary_file(
+    name: str, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    assert FORMATS[name].render([report])
 
 
 @pytest.mark.parametrize("name", set(FORMATS) - {"json", "jsonl", "csv"})

@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -50,6 +52,14 @@ def test_every_reason_stands_with_its_words(name: str) -> None:
     assert "letter-7" in text
     assert "My father has had no insulin since Friday." in text
     assert "she did not listen" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_word_goes_into_a_temporary_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    assert FORMATS[name].render([a_letter()], TODAY)
 
 
 @pytest.mark.parametrize("name", ["text", "csv", "xlsx", "html", "docx", "pdf"])

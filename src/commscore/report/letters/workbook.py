@@ -1,6 +1,5 @@
 """The queue as an Excel workbook: the rows of the CSV, each cell text or a figure and never a formula."""
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,6 +27,8 @@ def written(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
+    from commscore.report.letters.inmemory import saved
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Queue"
@@ -40,9 +41,7 @@ def written(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
         sheet.column_dimensions[get_column_letter(column)].width = WIDE if name in LONG else NARROW
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 def _put(place: "Place", content: Cell) -> None:
