@@ -63,7 +63,7 @@ def test_each_bar_is_held_against_its_figures() -> None:
     ]
     table = list(lines(rows, bars(rows)))
     assert "| the same: megabytes | 800 |  | at most 700 | NOT MET |" in table
-    assert json.loads(json.dumps(as_json(rows, bars(rows))))["bars"][1]["met"] is False
+    assert json.loads(json.dumps(as_json(rows, bars(rows), (0.5, 1, 1))))["bars"][1]["met"] is False
 
 
 def test_what_was_not_measured_is_held_against_nothing() -> None:

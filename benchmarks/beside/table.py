@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -27,11 +27,11 @@ def lines(rows: Mapping[str, Row], bars: Iterable[Bar]) -> Iterator[str]:
         yield f"| {bar.name} | {_short(bar.value)} | {own} | {asked} | {'met' if bar.met else 'NOT MET'} |"
 
 
-def as_json(rows: Mapping[str, Row], bars: Iterable[Bar]) -> dict[str, Any]:
-    """Return the figures, and the machine that they were measured on, as JSON's values."""
+def as_json(rows: Mapping[str, Row], bars: Iterable[Bar], load: Sequence[float]) -> dict[str, Any]:
+    """Return the figures, the machine that they were measured on and its load before, as values of JSON."""
     machine = {
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-        "load": os.getloadavg(),
+        "load_before": load,
         "python": platform.python_version(),
         "processor": platform.machine(),
     }

@@ -69,8 +69,8 @@ def main() -> int:
         began = time.perf_counter()
         all_found[part] = found(part, given) | {"seconds": round(time.perf_counter() - began)}
         print(part, json.dumps(all_found[part], indent=1), flush=True)
-    if given.json:
-        given.json.write_text(json.dumps(all_found, indent=1) + "\n", encoding="utf-8")
+        if given.json:
+            given.json.write_text(json.dumps(all_found, indent=1) + "\n", encoding="utf-8")
     return int(any(each["failures"] for each in all_found.values()))
 
 

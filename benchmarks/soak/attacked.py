@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from soak.hostile import ANY, LETTERS, TALKS, Files
+from soak.hostile import ANY, AWAY, LETTERS, TALKS, Files
 from soak.places import command
 
 MEMORY = 1_500_000_000  # bytes that a command may hold
@@ -26,18 +26,18 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 def attacked(kind: str, name: str, content: bytes) -> tuple[float, int, list[str]]:
     """Return the seconds, the peak of memory until now in bytes, and what was wrong with a command."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "in"
-        folder.mkdir()
+        folder = Path(place) / "up" / "in"  # paths that lead away end above it, and are seen there
+        folder.mkdir(parents=True)
         (folder / name).write_bytes(content)
-        output = Path(place) / "out.csv"
+        output = folder / "out.csv"
         began = time.perf_counter()
         arguments = [kind, str(folder / name), "--model", "rules", "--format", "csv", "--output", str(output)]
-        status, problem = command(arguments, cwd=place)
+        status, problem = command(arguments, cwd=folder)
         seconds = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         found = list(_wrong(status, problem, name, output))
-        beside = {path.name for path in Path(place).rglob("*")} - {"in", name, "out.csv"}
-        if beside:
+        beside = {str(path) for path in (*Path(place).rglob("*"), Path("/etc", AWAY)) if path.exists()}
+        if beside := beside - {str(path) for path in (folder.parent, folder, folder / name, output)}:
             found.append(f"written beside: {sorted(beside)}")
         if seconds > SECONDS.get(name, ASKED):
             found.append(f"{seconds:.0f} s")

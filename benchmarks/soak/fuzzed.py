@@ -2,14 +2,16 @@
 
     python -m soak.fuzzed FOLDER SECONDS
 
-FOLDER holds what it begins with; what it finds is added there. It ends with status 1 and the input in a file
-where an exception comes that is not ours, or an input takes longer than SLOWEST seconds.
+FOLDER holds what it begins with; what it finds is added there. It ends with a status that is not 0, and the
+input in a file (`crash-…`, `timeout-…`, `oom-…`), where an exception comes that is not ours, an input takes
+longer than SLOWEST seconds or too much memory.
 """
 
 import re
 import subprocess
 import sys
 import tempfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +65,9 @@ def soak(minutes: float) -> dict[str, Any]:
         command = ["-m", "soak.fuzzed", place, str(round(minutes * 60))]
         program = started(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         said = program.communicate()[1].decode(errors="replace")
+        inputs = [b64encode(path.read_bytes()).decode() for path in Path(place).glob("*-*")]
     runs = RUNS.search(said)
-    failures = [said[-3000:]] if program.returncode or not runs else []
+    failures = [said[-3000:], *inputs] if program.returncode or not runs else []
     return {"inputs": int(runs[1]) if runs else 0, "failures": failures}
 
 

@@ -10,6 +10,7 @@ TALK = b"Doctor: How are you?\nPatient: I am worried about my chest.\n"
 LETTER = b"Nobody listened to me. Why was I not told?\n"
 ENTITIES = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(10))
 FORMULA = '=cmd|"/c calc"!A1'
+AWAY = "away.txt"
 ODT = "application/vnd.oasis.opendocument.text"
 
 
@@ -99,6 +100,7 @@ def large(size: int = 10_000_000) -> bytes:
 ANY: Files = {
     "bomb.zip": lambda: zipped({"a.txt": bytes(200_000_000)}),
     "nested.zip": lambda: nested(10, TALK),
+    "away.zip": lambda: zipped({f"../../{AWAY}": TALK, f"/etc/{AWAY}": TALK, f"C:\\{AWAY}": TALK}),
     "many.zip": lambda: zipped({f"{n}.txt": TALK for n in range(20_000)}),
     "bomb.docx": lambda: office("word/document.xml", bytes(200_000_000)),
     "bomb.xlsx": lambda: office("xl/workbook.xml", bytes(200_000_000)),
@@ -113,7 +115,6 @@ ANY: Files = {
 TALKS: Files = {
     "entities.eaf": lambda: entities().replace(b"x>", b"ANNOTATION_DOCUMENT>"),
     "outside.eaf": lambda: entities(outside=True),
-    "away.zip": lambda: zipped({"../../away.txt": TALK, "/etc/away.txt": TALK, "C:\\away.txt": TALK}),
     "formulas.csv": f"speaker,text\nDoctor,How?\nPatient,{FORMULA}\n{FORMULA},I am worried.\n".encode,
     "twenty-hours.vtt": lambda: hours(20),
 }
@@ -126,7 +127,7 @@ LETTERS: Files = {
         b"<script>fetch('http://example.org')</script><iframe src=file:///etc/passwd>"
         b"</iframe><p onload=x()>" + LETTER
     ),
-    "formulas.csv": f'id,text\n{FORMULA!r},"{FORMULA[:6]} I was not told why."\n'.encode,
+    "formulas.csv": f"id,text\n{FORMULA},{FORMULA} I was not told why.\n".encode,
     "large.txt": large,
     "large.html": lambda: b"<p>" + large() + b"</p>",
     "large.eml": lambda: b"Subject: x\r\n\r\n" + large(),

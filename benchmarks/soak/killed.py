@@ -36,10 +36,12 @@ def killed(address: str, folder: Path, run: str, seconds: float) -> list[dict[st
     command = ["-m", "soak.writer", address, str(folder), run]
     program = started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert program.stdout
-    first = program.stdout.readline()
-    time.sleep(seconds)
-    ended = program.poll()
-    program.kill()
+    try:
+        first = program.stdout.readline()
+        time.sleep(seconds)
+        ended = program.poll()
+    finally:
+        program.kill()
     said, problem = program.communicate()
     if ended is not None:
         raise RuntimeError(f"the program ended by itself: {problem.decode(errors='replace')[-1500:]}")
@@ -56,18 +58,30 @@ def wrong(address: str, folder: Path, allowed: list[Names]) -> tuple[Names, list
             found.append(f"{len(items)} items are kept; {[len(each) for each in allowed]} were expected")
         if len(store.open_all([each.id for each in items])) != len(items):
             found.append("an item is without its report")
+        for each in items:
+            acts = (*store.notes(each.id), *store.reviews(each.id), *store.history(each.id))
+            if each.version != 1 + len(acts):
+                found.append(f"{each.name} is at version {each.version} after {len(acts)} acts")
         added = [entry.item for entry in store.audit() if entry.action == "added"]
         if len(added) != len(set(added)):
             found.append("an item was added twice")
     found += _damage(Path(address.removeprefix("sqlite:///")))
-    for copy in folder.glob("copy-*.db"):
-        found += _damage(copy)
     export = folder / "export.jsonl"
     if export.exists():
         lines = export.read_text("ascii").splitlines()
         if len(lines) != json.loads(lines[0])["lines"] + 1:
             found.append("the export is half-written")
     return kept, found
+
+
+def half(copy: Path, done: bool) -> list[str]:
+    """Return what is wrong with a store into which an export came: whole, or not at all if not `done`."""
+    given = copy.with_suffix(".jsonl").read_text("ascii").splitlines()
+    wanted = sum(json.loads(line).get("table") == "item" for line in given)
+    with open_store("soak", Settings(database=f"sqlite:///{copy}")) as store:
+        came = len(store.kept())
+    found = [] if came == wanted or not (came or done) else [f"{copy.name}: {came} of {wanted} items came"]
+    return found + _damage(copy)
 
 
 def _damage(path: Path) -> list[str]:
@@ -93,6 +107,9 @@ def soak(times: int, seed: int = 1) -> dict[str, Any]:
                 else:
                     meant = after(kept, line["act"], line["name"])
             kept, found = wrong(address, folder, [kept, meant])
+            brought = {line["name"] for line in said if line["act"] == "done"}
+            for copy in folder.glob("copy-*.db"):
+                found += half(copy, copy.stem.removeprefix("copy-") in brought)
             failures += [f"run {run}, after {said[-1]}: {each}" for each in found]
             for file in folder.glob("copy-*"):
                 file.unlink()

@@ -14,9 +14,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from memory import growth
+
 BENCHMARKS = Path(__file__).resolve().parents[1]
 MEGABYTES = {"readers": 2000, "letters": 2000}
 CORRIDOR = 4000  # megabytes of address space, of which a model and its libraries map much and use little
+MANY, GROWTH = 500, 1.15  # inputs from which it is told whether memory grows, and by how much its least may
 GIVE_UP = 240.0  # seconds by the clock: the largest input that is read takes a minute
 
 
@@ -44,8 +47,8 @@ class Child:
         }
         self.process = started(self.arguments, **pipes)
 
-    def tried(self, number: int) -> tuple[str, str, float, int]:
-        """Return what was tried, what came of it, the seconds and the peak of memory in bytes."""
+    def tried(self, number: int) -> tuple[str, str, float, float, float]:
+        """Return what was tried, what came of it, the seconds, and the memory: its peak and now, in MB."""
         what = f"number {number}"
         try:
             assert self.process.stdin
@@ -56,7 +59,7 @@ class Child:
         except (EOFError, BrokenPipeError) as problem:
             self.stop()
             self.start()
-            return what, f"BROKEN the process died or hung {problem}", GIVE_UP, 0
+            return what, f"BROKEN the process died or hung {problem}", GIVE_UP, 0, 0
 
     def stop(self) -> None:
         """Have it end, as it does by itself without input unless it hangs."""
@@ -79,23 +82,26 @@ class Child:
 def soak(target: str, numbers: range, seed: int = 1) -> dict[str, Any]:
     """Return what came of the inputs of these numbers."""
     outcomes: Counter[str] = Counter()
-    broken, slowest, peaks = [], (0.0, ""), []
+    broken, slowest, most, held = [], (0.0, ""), 0.0, list[float]()
     child = Child(target, seed)
     try:
         for number in numbers:
-            what, outcome, seconds, peak = child.tried(number)
+            what, outcome, seconds, peak, now = child.tried(number)
             outcomes[f"{([*what.split(), '?'])[1]}: {outcome.split()[0]}"] += 1
             slowest = max(slowest, (seconds, what))
-            peaks.append(peak)
+            most, held = max(most, peak), [*held, now] if now else []  # a new process begins anew
             if outcome.startswith("BROKEN"):
                 broken.append(f"{what}: {outcome}")
                 print(broken[-1], flush=True)
     finally:
         child.stop()
+    if len(held) >= MANY and (grown := growth(held, min)) > GROWTH:
+        broken.append(f"memory grew: {grown:.2f} times what it was")
     return {
         "inputs": len(numbers),
         "outcomes": dict(sorted(outcomes.items())),
         "slowest": [round(slowest[0], 2), slowest[1]],
-        "peak_megabytes": max(peaks, default=0) // 1_000_000,
+        "peak_megabytes": round(most),
+        "memory_growth": round(growth(held, min), 3),
         "failures": broken,
     }

@@ -21,8 +21,8 @@ from soak.mangles import ROOT
 
 SAMPLES = ROOT / "data" / "samples"
 TALK, LETTERS = SAMPLES / "consultations" / "mixed-back-pain.txt", SAMPLES / "letters"
-FILLER = ".filler"
-ROOM = 4096 * 16  # bytes that a full disk still has
+HANGS = 900  # seconds by the clock after which a command is killed
+ROOM = 4096  # bytes that a full disk still has
 RULES = ("--model", "rules")
 WRITES: dict[str, tuple[str, ...]] = {
     "report.json": ("score", str(TALK), *RULES, "--format", "json"),
@@ -37,10 +37,17 @@ CLOCKS = {"+0d": 0, "1970-01-02 00:00:00": 1, "2000-01-01 00:00:00": 1, "-2d": 0
 
 
 def command(arguments: Sequence[str], **given: Any) -> tuple[int, str]:
-    """Return the status of a command of commscore, and what it wrote to standard error."""
+    """Return the status of a command of commscore, and what it wrote to standard error.
+
+    One that hangs is killed: its status is below 0.
+    """
     program = started(["-m", "commscore", *arguments], stderr=subprocess.PIPE, **given)
-    problem = program.communicate(timeout=300)[1].decode(errors="replace")
-    return program.returncode, problem
+    try:
+        problem = program.communicate(timeout=HANGS)[1]
+    except subprocess.TimeoutExpired:
+        program.kill()
+        problem = program.communicate()[1]
+    return program.returncode, problem.decode(errors="replace")
 
 
 def refused(name: str, status: int, problem: str) -> list[str]:
@@ -67,8 +74,7 @@ def on_full_disk() -> list[str]:
         for name, arguments in WRITES.items():
             told = command([*arguments, "--output", str(folder / name)], preexec_fn=limit)
             failures += refused(f"{name} on a full disk", *told)
-        left = [path.name for path in folder.iterdir() if path.name != FILLER]
-        failures += [f"{name} is left on a full disk" for name in left]
+        failures += [f"{path.name} is left on a full disk" for path in folder.iterdir()]
     return failures + _store_on_full_disk()
 
 
@@ -183,17 +189,11 @@ def _mounted(options: str) -> Iterator[Path | None]:
 def _full(room: int = ROOM) -> Iterator[tuple[Path, Callable[[], None]]]:
     """Yield a folder with so many bytes of room, and what a program is to call before it begins."""
     with _mounted(f"size={room}") as folder, tempfile.TemporaryDirectory() as other:
-        filler = (folder / FILLER) if folder and room == ROOM else None
-        if filler:
-            with filler.open("wb", buffering=0) as file:
-                file.write(bytes(room - 4096))
         yield folder or Path(other), (lambda: None) if folder else (lambda: _limit(room))
-        if filler:
-            filler.unlink()
 
 
 def _limit(room: int) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (min(room, 4096), min(room, 4096)))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ SAID = "Nobody listened to me on ward {n}. Why was I not told about it? I want a
 
 def soak(times: int, seed: int = 1, letters: int = LETTERS) -> dict[str, Any]:
     """Return what came of stopping a run so many times."""
-    rng, failures, unstopped = random.Random(seed), list[str](), 0
+    rng, failures, stops = random.Random(seed), list[str](), 0
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         _letters(folder / "in", letters)
@@ -32,15 +32,16 @@ def soak(times: int, seed: int = 1, letters: int = LETTERS) -> dict[str, Any]:
         began = time.monotonic()
         wanted = _run(_command(folder, whole))
         longest = time.monotonic() - began
-        for _ in range(times):
-            if _run(_command(folder, stopped), rng.uniform(0, longest)) is not None:
-                unstopped += 1
+        while stops < times:
+            if _run(_command(folder, stopped), rng.uniform(0, longest)) is None:
+                stops += 1
+            else:
                 failures += _different(whole, stopped)
                 stopped.unlink()
         if _run(_command(folder, stopped)) != wanted:
             failures.append("the run that was stopped ended with another status")
         failures += _different(whole, stopped)
-    return {"stopped": times - unstopped, "seconds_a_run": round(longest, 1), "failures": failures}
+    return {"stopped": stops, "seconds_a_run": round(longest, 1), "failures": failures}
 
 
 def _letters(folder: Path, count: int) -> None:
@@ -62,9 +63,11 @@ def _run(command: Sequence[str], seconds: float | None = None) -> int | None:
     program = started(command, stderr=subprocess.PIPE, start_new_session=True)
     try:
         problem = program.communicate(timeout=seconds)[1]
-    except subprocess.TimeoutExpired:
-        os.killpg(program.pid, signal.SIGKILL)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt) as stop:
+        os.killpg(program.pid, signal.SIGKILL)  # the keyboard does not reach a session of its own
         program.communicate()
+        if isinstance(stop, KeyboardInterrupt):
+            raise
         return None
     if b"Traceback" in problem or program.returncode not in {0, 1}:
         raise RuntimeError(problem.decode(errors="replace")[-1500:])

@@ -6,6 +6,7 @@ A line in is a number; two lines of JSON out are what is going to be tried, and 
 """
 
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
+
+from memory import megabytes
 
 from commscore.errors import CommscoreError, UnreadableError
 from commscore.types import Document, Letter, Turn
@@ -171,9 +174,9 @@ def tried(target: str, content: bytes, name: str) -> tuple[str, int]:
         return f"BROKEN {type(problem).__name__}: {problem!s:.200} {traceback.format_exc()[-900:]}", 0
 
 
-def main(target: str, seed: int, megabytes: int) -> None:
+def main(target: str, seed: int, most: int) -> None:
     """Try what is asked for on standard input, until it ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (most * 1_000_000,) * 2)
     inputs = exports() if target == "store" else samples()
     tried(target, b"Doctor: How are you?\nPatient: Nobody told me.", "a.txt")  # models are loaded once
     for line in sys.stdin:
@@ -184,8 +187,8 @@ def main(target: str, seed: int, megabytes: int) -> None:
         seconds = time.process_time() - began
         if seconds > ASKED + characters / PACE:
             outcome = f"BROKEN {outcome} in {seconds:.1f} s"
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        print(json.dumps([outcome, seconds, peak]), flush=True)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        print(json.dumps([outcome, seconds, peak, megabytes(os.getpid())]), flush=True)
 
 
 if __name__ == "__main__":

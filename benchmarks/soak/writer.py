@@ -3,11 +3,13 @@
     python -m soak.writer ADDRESS FOLDER RUN
 
 The letters that it keeps are named after the run, so that none is added twice. It also writes the whole store
-to FOLDER/export.jsonl, and brings such a file into a store of its own, FOLDER/copy.db.
+to FOLDER/export.jsonl, and brings such a file, kept as FOLDER/copy-NAME.jsonl, into a store of its own,
+FOLDER/copy-NAME.db.
 """
 
 import json
 import random
+import shutil
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -38,10 +40,11 @@ def done(act: str, name: str, store: Store, folder: Path) -> None:
     elif act == "export":
         write(folder / "export.jsonl", "".join(store.export_all()).encode("ascii"))
     elif act == "import":
-        address = f"sqlite:///{folder / f'copy-{name}.db'}"
+        copy = folder / f"copy-{name}.db"
+        shutil.copy(folder / "export.jsonl", given := copy.with_suffix(".jsonl"))
         with (
-            (folder / "export.jsonl").open(encoding="ascii") as lines,
-            open_store("soak", Settings(database=address)) as other,
+            given.open(encoding="ascii") as lines,
+            open_store("soak", Settings(database=f"sqlite:///{copy}")) as other,
         ):
             other.import_all(lines)
     else:

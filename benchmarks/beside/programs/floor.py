@@ -9,22 +9,23 @@ is not counted. Rows of about the same length go through together, whichever con
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import onnxruntime
 from timing import answer, took
-from tokenizers import Tokenizer
 
 from commscore.english import language
 from commscore.errors import UnreadableError
 from commscore.models import chosen
 from commscore.models.features import batches, pieces, stack
-from commscore.models.model import ENCODER, TOKENIZER, cores
 from commscore.read import read_paths
 from commscore.read.noise import mask
 from commscore.roles import find_roles
 from commscore.settings import samples_folder
 from commscore.types import Document
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 Rows = list[dict[str, Any]]
 
@@ -35,15 +36,10 @@ def documents(paths: Iterable[Path]) -> list[Document]:
     return [find_roles(each).document for each in found]
 
 
-def load() -> tuple[onnxruntime.InferenceSession, Tokenizer]:
-    """Return the encoder as the corridor loads it, and its tokenizer; spaCy is loaded too."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cores()
+def load() -> "tuple[InferenceSession, Tokenizer]":
+    """Return the corridor's own encoder, and its tokenizer; spaCy is loaded too."""
     language()
-    session = onnxruntime.InferenceSession(
-        model.folder / ENCODER, options, providers=["CPUExecutionProvider"]
-    )
-    return session, Tokenizer.from_file(str(model.folder / TOKENIZER))
+    return model._session, model._tokenizer
 
 
 def rows(given: Iterable[Document]) -> Rows:
