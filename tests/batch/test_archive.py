@@ -290,7 +290,7 @@ def test_a_disk_that_is_full_is_said_and_the_run_goes_on_when_it_is_not(letters,
 def test_a_run_that_is_stopped_at_the_keyboard_leaves_no_process(letters, program, tmp_path):
     command = [*program(), str(letters), "--format", "parquet", "--output", str(tmp_path / "out")]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not list(tmp_path.glob("out/*.parquet")):
+    while not list(tmp_path.glob("out/*.parquet")) and run.poll() is None:
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)

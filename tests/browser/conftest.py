@@ -26,7 +26,7 @@ RESTS = """() => {
   if (!rests || !window.restsSince) window.restsSince = performance.now();
   return performance.now() - window.restsSince > 400;
 }"""
-PATIENCE = 60  # seconds that the server may take to start
+PATIENCE = 120  # seconds that the server may take to start
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def served(folder: Path, port: int, *options: str, **more: str) -> Iterator[Path
             yield folder / "log"
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=PATIENCE)
 
 
 @pytest.fixture

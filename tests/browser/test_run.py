@@ -29,7 +29,9 @@ def test_a_run_is_started_watched_and_cancelled(page: Page, address: str, tmp_pa
     expect(page.get_by_text("toy.toml")).to_be_visible()
     done(page)
     page.get_by_role("button", name="Start the run").click()
-    expect(page.get_by_text(re.compile(r"fold 1 of 2: epoch \d+ of 900")).first).to_be_visible(timeout=40_000)
+    expect(page.get_by_text(re.compile(r"fold 1 of 2: epoch \d+ of 900")).first).to_be_visible(
+        timeout=120_000
+    )
     expect(page.get_by_role("button", name="Start the run")).to_be_disabled()
     assert flaws(page) == []
 

@@ -156,16 +156,16 @@ def test_speed_and_size() -> None:
     assert len(codebook.FOLDER.joinpath("jargon.tsv").read_bytes()) < 300_000
     for load in (codebook.jargon, terms, everyday):
         load.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     terms(), everyday()
-    assert time.perf_counter() - start < 0.25  # 0.01 s on a quiet machine
+    assert time.process_time() - start < 0.25  # 0.01 s on a quiet machine
     said = [
         "D: We will do the usual things and then we will see you again.",
         "P: Right, and what then?",
     ] * 1000
-    start = time.perf_counter()
+    start = time.process_time()
     assert codes(*said) == []
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_settings_name_terms_and_groups_that_exist() -> None:

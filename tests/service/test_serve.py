@@ -26,6 +26,7 @@ from commscore.settings import settings
 from conftest import ROOT
 
 JSON = {"Content-Type": "application/json"}
+FULL = 503  # the status where as many requests wait as may
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds worker processes in /proc")
 
 
@@ -61,6 +62,14 @@ class Served:
         children = Path(f"/proc/{here}/task/{here}/children").read_text(encoding="utf-8").split()
         spawned = [int(one) for one in children]
         return [one for one in spawned if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def gone(processes: list[int]) -> bool:
+    """Tell whether these processes are gone, once they are or after a minute."""
+    until = time.monotonic() + 60
+    while (there := any(Path(f"/proc/{one}").exists() for one in processes)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return not there
 
 
 @contextlib.contextmanager
@@ -99,9 +108,9 @@ def test_fifty_at_once_each_get_their_own_report(service: Served) -> None:
 
 @on_linux
 def test_workers_that_were_killed_are_replaced(service: Served) -> None:
-    for one in service.workers():
+    for one in (killed := service.workers()):
         os.kill(one, signal.SIGKILL)
-    time.sleep(1)
+    assert gone(killed)
     assert service.send("POST", "/v1/letters", letter("Nobody rang me back."))[0] == 200
 
 
@@ -122,21 +131,28 @@ def test_no_worker_stays_behind_a_service_that_was_killed(service: Served) -> No
     left = service.workers()
     service.process.kill()
     service.process.wait()
-    until = time.monotonic() + 60
-    while any(Path(f"/proc/{one}").exists() for one in left) and time.monotonic() < until:
-        time.sleep(0.1)
     assert left
-    assert not any(Path(f"/proc/{one}").exists() for one in left)
+    assert gone(left)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_what_is_under_way_is_done_before_it_stops(tmp_path: Path) -> None:
     some = consultation(*["I am worried about my knee, and nobody tells me anything. "] * 300)
-    with served(tmp_path, "--workers", "1") as service, ThreadPoolExecutor(1) as beside:
-        late = beside.submit(service.send, "POST", "/v1/consultations", some)
-        time.sleep(0.3)
+    with served(tmp_path, "--workers", "1", "--waiting", "1") as service, ThreadPoolExecutor(1) as beside:
+
+        def status(address: str, body: object) -> int:
+            return service.send("POST", address, body)[0]
+
+        def taken() -> int:
+            while (found := status("/v1/consultations", some)) == FULL:
+                pass  # the letter was there first
+            return found
+
+        late = beside.submit(taken)
+        while not late.done() and status("/v1/letters", letter("Nobody rang me back.")) != FULL:
+            time.sleep(0.05)  # it is not under way yet
         service.process.terminate()
-        assert late.result()[0] == 200
+        assert late.result() == 200
         assert service.process.wait(30) in {0, -signal.SIGTERM}
 
 

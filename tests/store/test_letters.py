@@ -1,7 +1,7 @@
 """What is looked for in kept letters: their words, their texts, and others of the same matter."""
 
+import time
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
@@ -139,7 +139,7 @@ def test_a_campaign_is_one_matter_and_a_form_is_none(filed: Opened) -> None:
 
 def test_of_thousands_of_one_template_each_is_compared_once(filed: Opened) -> None:
     with filed() as store:
-        begun = datetime.now(UTC)
+        begun = time.process_time()
         store.add(replace(letter("x", TOLD), letter=Letter(f"n{n}", TOLD)) for n in range(2000))
         assert len(matters(store)) == 1
-        assert (datetime.now(UTC) - begun).total_seconds() < 20
+        assert time.process_time() - begun < 20

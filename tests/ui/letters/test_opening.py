@@ -3,7 +3,7 @@
 import re
 import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
 
 import pytest
@@ -19,6 +19,7 @@ from commscore import pipeline
 from commscore.errors import StoreError
 from commscore.store import Store
 from commscore.types import Privacy
+from commscore.ui import kept as the_store
 from commscore.ui.letters import desk, going, queue, start
 from commscore.ui.waiting import Going
 from ui.letters.made import (
@@ -158,9 +159,16 @@ def gate(monkeypatch):
     opened.set()
 
 
-def test_letters_go_on_while_the_visitor_looks_elsewhere_each_once(app, gate):
-    fifty(app)
+def begin(app):
+    """Let the letters go on, and look until the first few are through, however slow the machine is."""
     app.button(key="on").click().run()
+    while not app.session_state[going.BATCH].far.through:
+        app.run()
+    return app.run()
+
+
+def test_letters_go_on_while_the_visitor_looks_elsewhere_each_once(app, gate):
+    begin(fifty(app))
     assert "Putting the letters in order" in text(app)
     assert len(names(app)) == 4  # the queue is there to work in meanwhile
     assert button(app, "Add letters").disabled
@@ -187,9 +195,27 @@ def test_a_refresh_in_between_starts_no_letter_twice(app, gate):
     assert len(kept()) == 50
 
 
+class Tomorrow(date):
+    """The clock of the next day."""
+
+    @classmethod
+    def today(cls):
+        return date.today() + timedelta(1)
+
+
+def test_letters_go_on_over_midnight_when_the_store_is_opened_again(app, gate, monkeypatch):
+    begin(fifty(app))
+    monkeypatch.setattr(the_store, "date", Tomorrow)
+    app.run()
+    assert len(names(app)) == 4
+    gate.set()
+    through(app)
+    assert len(kept()) == 50
+    assert "50 letters are in the queue now" in text(app)
+
+
 def test_stopping_puts_away_what_is_not_in_the_queue_yet(app, gate):
-    fifty(app)
-    app.button(key="on").click().run()
+    begin(fifty(app))
     button(app, "Stop here").click().run()
     assert button(app, "Stop here").disabled
     gate.set()
