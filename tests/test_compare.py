@@ -41,7 +41,7 @@ def test_ours_is_measured_from_files_to_json() -> None:
 def test_the_floor_is_the_encoder_and_spacy_alone() -> None:
     found = answered("floor.py", SAMPLE, models=ROOT / "models")
     assert set(found["stages"]) == {"load", "encoder", "spacy"}
-    assert found["counts"]["tokens"] > found["counts"]["rows"] > 10
+    assert found["counts"]["tokens"] > found["counts"]["windows"] > 10
 
 
 def test_each_bar_is_held_against_its_figures() -> None:

@@ -11,7 +11,7 @@ from commscore.types import Role
 if TYPE_CHECKING:
     from torch import nn
 
-SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "doctor", "patient", "other", "then"]
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "doctor", "patient", "other"]
 WORDS = ["sorry", "worried", "scan", "tired", "perhaps", "frightening", "later", "how", "bloods"]
 LETTERS = list("abcdefghijklmnopqrstuvwxyz0123456789'.,?!-")
 VOCABULARY = {t: n for n, t in enumerate([*SPECIAL, *WORDS, *LETTERS, *(f"##{c}" for c in LETTERS)])}
@@ -68,15 +68,14 @@ def network() -> "nn.Module":
             self.says, self.tells = nn.Embedding(400, len(CODES)), nn.Embedding(400, OUTPUTS)
 
         def forward(
-            self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+            self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor, turns: Tensor
         ) -> tuple[Tensor, Tensor, Tensor]:
             states = self.encoder(
                 input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
             ).last_hidden_state
-            away = (attention_mask * (1 - token_type_ids)).unsqueeze(-1) == 0
             words = self.says(input_ids) + 0.1 * self.noise(states)
-            tells = self.tells(input_ids).masked_fill(away, 0)
-            return words.masked_fill(away, -9).amax(1), words, tells.sum(1)
+            own = words.flatten(0, 1).masked_fill(turns.unsqueeze(-1) == 0, -9)
+            return own.amax(1), words, turns.to(words.dtype) @ self.tells(input_ids).flatten(0, 1)
 
     torch.manual_seed(0)
     made = Tiny().eval()
@@ -102,7 +101,7 @@ def manifest(name: str = "tiny") -> Manifest:
         created="2026-01-01",
         seed=0,
         encoder=Encoder(name="random", sha256=no_sum),
-        shape=Shape(turn=24, overlap=4, context=8, pads=(16, 32, 48), cells=128),
+        shape=Shape(before=8, window=48, turn=24, overlap=4, cells=128),
         codes=tuple(heads),
         tasks=TASKS,
         files={},

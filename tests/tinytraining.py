@@ -12,8 +12,8 @@ from tinymodel import VOCABULARY, tokenizer
 
 WIDTH = 320  # so that the matrices are large enough to be put into eight bits
 RESPONSES = ("explored", "acknowledged", "missed", "blocked")
-SHAPE = {"before": 1, "context": 8, "turn": 24, "overlap": 4, "pads": (16, 32, 48)}
-FIT = {"epochs": 2, "rows": 16, "rate": 1e-3, "head_rate": 1e-2, "held_in": 0.25}
+SHAPE = {"before": 8, "window": 48, "turn": 24, "overlap": 4}
+FIT = {"epochs": 2, "windows": 16, "rate": 1e-3, "head_rate": 1e-2, "held_in": 0.25}
 SAID = {
     "concern": ("worried", "I am worried {}"),
     "cue": ("tired", "so tired {}"),

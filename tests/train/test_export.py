@@ -14,14 +14,17 @@ torch = pytest.importorskip("torch")
 export = pytest.importorskip("commscore.train.export")
 
 
-def inputs(rows: int, length: int, padding: int = 0) -> dict[str, np.ndarray]:
-    rng = np.random.default_rng(rows * length)
-    ids = rng.integers(7, 90, (rows, length))
+def inputs(windows: int, length: int, pieces: int, padding: int = 0) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(windows * length)
+    ids = rng.integers(7, 90, (windows, length))
     found = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
     found["token_type_ids"][:, length // 2 :] = 1
     if padding:
         for values in found.values():
             values[:, -padding:] = 0
+    found["turns"] = np.zeros((pieces, windows * length), dtype=np.int64)
+    for number, start in enumerate(rng.integers(0, windows * length - 3, pieces)):
+        found["turns"][number, start : start + 3] = 1
     return found
 
 
@@ -32,16 +35,34 @@ def ran(encoder: bytes, given: dict[str, np.ndarray]) -> list[np.ndarray]:
     return list(session.run(["codes", "words", "tasks"], given))
 
 
-@pytest.mark.parametrize(("rows", "length", "padding"), [(1, 5, 0), (3, 32, 9), (40, 150, 20)])
+@pytest.mark.parametrize(
+    ("windows", "length", "pieces", "padding"), [(1, 5, 1, 0), (3, 32, 2, 9), (40, 150, 100, 20)]
+)
 @pytest.mark.parametrize("eight_bits", [False, True])
-def test_onnx_says_what_the_network_says(rows: int, length: int, padding: int, eight_bits: bool) -> None:
-    trained, given = network(), inputs(rows, length, padding)
+def test_onnx_says_what_the_network_says(
+    windows: int, length: int, pieces: int, padding: int, eight_bits: bool
+) -> None:
+    trained, given = network(), inputs(windows, length, pieces, padding)
     with torch.no_grad():
         expected = [o.numpy() for o in trained(**{n: torch.tensor(v) for n, v in given.items()})]
     found = ran(export.encoded(trained, eight_bits), given)
-    assert [f.shape for f in found] == [(rows, len(CODES)), (rows, length, len(CODES)), (rows, OUTPUTS)]
+    assert [f.shape for f in found] == [
+        (pieces, len(CODES)),
+        (windows, length, len(CODES)),
+        (pieces, OUTPUTS),
+    ]
     for one, other in zip(found, expected, strict=True):
-        assert np.abs(one - other).max() < (0.01 if eight_bits else 1e-4)
+        assert np.abs(one - other).max() < (0.03 if eight_bits else 1e-4)
+
+
+def test_what_a_window_is_read_with_changes_nothing() -> None:
+    given = inputs(6, 40, 12)
+    encoder = export.encoded(network())
+    _, together, _ = ran(encoder, given)
+    for number in range(6):
+        own = {name: values[number : number + 1] for name, values in given.items() if name != "turns"}
+        _, alone, _ = ran(encoder, own | {"turns": np.ones((1, 40), dtype=np.int64)})
+        assert np.abs(alone[0] - together[number]).max() < 1e-5
 
 
 def test_eight_bits_are_a_quarter_and_the_same_every_time() -> None:

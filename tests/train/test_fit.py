@@ -9,7 +9,7 @@ import pytest
 
 from commscore.train.encoders import find
 from commscore.train.run import Run
-from commscore.train.targets import rows
+from commscore.train.targets import lessons
 from tinytraining import FIT, recipe, report
 
 torch = pytest.importorskip("torch")
@@ -124,18 +124,18 @@ def test_the_best_epoch_is_kept(
     assert changed is (best != last)
 
 
-def test_batches_hold_every_row_once_and_one_length_each(encoder: Path, tmp_path: Path) -> None:
+def test_batches_hold_every_window_once_and_one_length_each(encoder: Path, tmp_path: Path) -> None:
     from random import Random
 
     from commscore.train.fit import _batches
 
     told = run(encoder, tmp_path)
-    learnt = rows(REPORTS, told.recipe, told.encoder.tokenizer)
+    learnt = lessons(REPORTS, told.recipe, told.encoder.tokenizer)
     found = list(_batches(learnt, told.recipe, Random(1)))
-    assert Counter(id(row) for batch in found for row in batch) == Counter(map(id, learnt))
+    assert Counter(id(lesson) for batch in found for lesson in batch) == Counter(map(id, learnt))
     for batch in found:
-        assert len(batch) <= FIT["rows"]
-        assert len({told.recipe.shape.length(len(row.piece.ids)) for row in batch}) == 1
+        assert len(batch) <= FIT["windows"]
+        assert len({told.recipe.shape.length(len(lesson.window.ids)) for lesson in batch}) == 1
 
 
 def test_what_is_kept_belongs_to_one_recipe_and_one_set_of_texts(encoder: Path, tmp_path: Path) -> None:

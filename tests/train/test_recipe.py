@@ -26,7 +26,7 @@ def test_paths_count_from_the_recipe(tmp_path: Path) -> None:
     assert found.held_out[0].path == tmp_path / "annomi"
     assert "jargon" not in found.codes
     assert list(found.codes) == [code for code in codebook.codes() if code != "jargon"]
-    assert (found.fit.epochs, found.fit.patience, found.shape.pads) == (2, 1, (16, 32, 48))
+    assert (found.fit.epochs, found.fit.patience, found.shape.window) == (2, 1, 48)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,9 @@ def test_paths_count_from_the_recipe(tmp_path: Path) -> None:
         ({"fit": {"speed": 3}}, "fit.speed: Extra inputs are not permitted"),
         ({"shape": {"turn": "long"}}, "shape.turn: "),
         ({"shape": {"turn": 8, "overlap": 8}}, "shape.overlap must be less than shape.turn"),
-        ({"shape": {"turn": 254}}, "rows of 513 tokens"),
-        ({"shape": {"turn": 200, "context": 308}}, "rows of 513 tokens"),
+        ({"shape": {"turn": 255}}, "windows of 520 tokens"),
+        ({"shape": {"window": 513}}, "windows of 520 tokens"),
+        ({"shape": {"before": 300, "after": 120}}, "windows of 520 tokens"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
     ],
 )

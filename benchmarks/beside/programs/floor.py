@@ -2,8 +2,8 @@
 
     python benchmarks/beside/programs/floor.py PATH...
 
-A row is made of each turn, once, as the corridor makes it, and so is the text that spaCy parses; making them
-is not counted. Rows of about the same length go through together, whichever consultation they are from.
+Windows are made of the turns, once, as the corridor makes them, and so is the text that spaCy parses; making
+them is not counted. Windows of about the same length go through together, of whichever consultation.
 """
 
 import sys
@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from commscore.english import language
 from commscore.errors import UnreadableError
 from commscore.models import chosen
-from commscore.models.features import batches, pieces, stack
+from commscore.models.features import batches, stack, windows
 from commscore.models.model import ENCODER, TOKENIZER, cores
 from commscore.read import read_paths
 from commscore.read.noise import mask
@@ -26,7 +26,7 @@ from commscore.roles import find_roles
 from commscore.settings import samples_folder
 from commscore.types import Document
 
-Rows = list[dict[str, Any]]
+Inputs = list[dict[str, Any]]
 
 
 def documents(paths: Iterable[Path]) -> list[Document]:
@@ -46,14 +46,14 @@ def load() -> tuple[onnxruntime.InferenceSession, Tokenizer]:
     return session, Tokenizer.from_file(str(model.folder / TOKENIZER))
 
 
-def rows(given: Iterable[Document]) -> Rows:
+def prepared(given: Iterable[Document]) -> Inputs:
     """Return the encoder's inputs, a batch each."""
     shape = model.manifest.shape
-    every = [piece for document in given for piece in pieces(document, tokenizer, shape)]
+    every = [window for document in given for window in windows(document, tokenizer, shape)]
     return [stack([every[number] for number in batch], shape) for batch in batches(every, shape)]
 
 
-def encode(inputs: Rows) -> None:
+def encode(inputs: Inputs) -> None:
     """Run the encoder."""
     for batch in inputs:
         session.run(["codes", "words", "tasks"], batch)
@@ -71,11 +71,12 @@ if __name__ == "__main__":
         raise SystemExit("no trained model is in use: there is no encoder to run")
     (session, tokenizer), loaded = took(load)
     warm, given = documents([samples_folder() / "consultations"]), documents(map(Path, sys.argv[1:]))
-    inputs, texts = rows(given), [mask(turn.text) for each in given for turn in each.turns]
-    encode(rows(warm))
+    inputs, texts = prepared(given), [mask(turn.text) for each in given for turn in each.turns]
+    encode(prepared(warm))
     parse([mask(turn.text) for each in warm for turn in each.turns])
     _, encoder = took(lambda: encode(inputs))
     _, spacy = took(lambda: parse(texts))
     tokens = sum(int(batch["attention_mask"].sum()) for batch in inputs)
-    counts = {"documents": len(given), "tokens": tokens, "rows": sum(len(b["input_ids"]) for b in inputs)}
+    windows_read = sum(len(batch["input_ids"]) for batch in inputs)
+    counts = {"documents": len(given), "tokens": tokens, "windows": windows_read}
     answer({"load": loaded, "encoder": encoder, "spacy": spacy}, ["spacy", "onnxruntime"], **counts)

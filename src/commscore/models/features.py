@@ -1,8 +1,9 @@
-"""Turns as rows of token numbers: the one way in, for training and for use.
+"""A document as windows of token numbers: the one way in, for training and for use.
 
-A row is `[CLS] role turn [SEP] role other-turn role other-turn … [SEP]`, the nearest other turn first and
-what is furthest from the turn cut; a later turn begins with "then" in place of its role. Transcribers' tags
-are blanked. A turn longer than a row goes into several.
+The turns that hold a word follow one another, each behind its speaker's mark. A window is a stretch of them:
+`[CLS] earlier words role turn role turn … later words [SEP]`, and each of its turns is judged in it; the
+words before and after are only read. Transcribers' tags are blanked. A turn that is too long to be judged at
+once goes into several pieces.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,81 +22,101 @@ if TYPE_CHECKING:
 
 Offsets = tuple[tuple[int, int], ...]
 MARK = {Role.CLINICIAN: "doctor", Role.PATIENT: "patient", Role.OTHER: "other"}
-LATER = "then"
+ENDS = 2  # [CLS] and [SEP]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How rows are made: `before` earlier turns are read and `after` later ones, `context` tokens together.
+    """How windows are made: about `window` tokens, `before` of earlier words, `after` of later ones.
 
-    `turn` is the most tokens of the turn itself in one row, `overlap` how many of them the next row of a long
-    turn repeats. Rows are padded to the next of `pads`, since each new length costs the processor's library a
-    compilation; a batch in use holds at most `cells` tokens, padding included.
+    `turn` is the most tokens of a turn that are judged at once, `overlap` how many of them the next piece of
+    a long turn repeats. Windows are padded to a multiple of `pad` tokens, since each new length costs the
+    processor's library a compilation; a batch in use holds at most `cells` tokens, padding included.
     """
 
-    before: int = 3
-    context: int = 48
+    before: int = 48
+    after: int = 0
+    window: int = 160
     turn: int = 96
     overlap: int = 16
-    pads: tuple[int, ...] = (32, 48, 64, 96, 152)
-    cells: int = 4096
-    after: int = 0
+    pad: int = 8
+    cells: int = 2048
 
     def length(self, tokens: int) -> int:
-        """Return the length that a row of so many tokens is padded to."""
-        return next((pad for pad in self.pads if pad >= tokens), tokens)
+        """Return the length that a window of so many tokens is padded to."""
+        return -(-tokens // self.pad) * self.pad
+
+    @property
+    def longest(self) -> int:
+        """The tokens of the longest window there can be."""
+        judged = self.turn + 1  # and its speaker's mark
+        return ENDS + max(self.window - ENDS, self.before + judged + self.after, 2 * judged)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One row: `ids` and segment `types` of its tokens, of which those of the turn begin at `first`.
+    """A turn, or a part of a long one, in its window: it begins at `start`, a turn with its speaker's mark.
 
-    `offsets` are the turn's tokens' character offsets into the turn's text, in the order of the tokens.
+    `offsets` are its tokens' character offsets into the turn's text; the first of them stands at `first`.
     """
 
     turn: int
-    ids: tuple[int, ...]
-    types: tuple[int, ...]
+    start: int
     first: int
     offsets: Offsets
 
+    @property
+    def stop(self) -> int:
+        """The place in the window behind its last token."""
+        return self.first + len(self.offsets)
 
-def pieces(document: Document, tokenizer: "Tokenizer", shape: Shape) -> list[Piece]:
-    """Return the rows of all turns that hold a word, in the order of the text."""
+    def moved(self, by: int) -> "Piece":
+        """Return the piece so many places on."""
+        return Piece(self.turn, self.start + by, self.first + by, self.offsets)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The token numbers of a window, 1 in `types` for what is only read, and the pieces that it judges."""
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+
+
+def windows(document: Document, tokenizer: "Tokenizer", shape: Shape) -> list[Window]:
+    """Return the windows of all turns that hold a word, in the order of the text."""
     encoded = _encode([turn.text for turn in document.turns], tokenizer)
-    spoken = [bool(words(turn.text)) for turn in document.turns]
-    rows = []
+    stream: list[int] = []
+    marks: list[int] = []
+    pieces: list[Piece] = []
     for number, turn in enumerate(document.turns):
-        if not spoken[number]:
-            continue
-        near = _near(spoken, number, shape)
-        told = ((MARK[document.turns[n].role] if n < number else LATER, encoded[n].ids) for n in near)
-        context = _context(told, shape.context, tokenizer)
-        step, mark = shape.turn - shape.overlap, _special(MARK[turn.role], tokenizer)
-        for at in range(0, max(1, len(encoded[number].ids) - shape.overlap), step):
-            ids = [mark, *encoded[number].ids[at : at + shape.turn]]
-            offsets = tuple(encoded[number].offsets[at : at + shape.turn])
-            rows.append(_row(number, ids, offsets, context, tokenizer))
-    return rows
+        if words(turn.text):
+            pieces += _pieces(number, encoded[number].offsets, len(stream), shape)
+            mark, ids = _special(MARK[turn.role], tokenizer), encoded[number].ids
+            stream += [mark, *ids]
+            marks += [mark] * (1 + len(ids))
+    return [_window(stream, marks, held, tokenizer, shape) for held in _packed(pieces, shape)]
 
 
-def moment_piece(
+def moment(
     document: Document, turn: int, following: Sequence[int], tokenizer: "Tokenizer", shape: Shape
-) -> Piece:
-    """Return the row of a moment: the clinician's `following` turns, read against the patient's `turn`."""
+) -> Window:
+    """Return the window of a moment: the clinician's `following` turns, judged after the patient's `turn`."""
     said = "\n".join(document.turns[n].text for n in following)
     reply, cue = _encode([said, document.turns[turn].text], tokenizer)
-    context = _context([(MARK[document.turns[turn].role], cue.ids)], shape.turn, tokenizer)
-    ids = [_special(MARK[Role.CLINICIAN], tokenizer), *reply.ids[: shape.turn]]
-    return _row(turn, ids, tuple(reply.offsets[: shape.turn]), context, tokenizer)
+    read = [_special(MARK[document.turns[turn].role], tokenizer), *cue.ids[-shape.turn :]]
+    judged = [_special(MARK[Role.CLINICIAN], tokenizer), *reply.ids[: shape.turn]]
+    piece = Piece(turn, len(read), len(read) + 1, tuple(reply.offsets[: shape.turn]))
+    return _between([*read, *judged], piece.start, piece.stop, [piece], tokenizer)
 
 
-def batches(rows: Sequence[Piece], shape: Shape) -> Iterator[list[int]]:
-    """Yield the numbers of the rows that go together, the short ones first; at most `cells` tokens each."""
+def batches(found: Sequence[Window], shape: Shape) -> Iterator[list[int]]:
+    """Yield the numbers of the windows that go together, the short ones first; at most `cells` tokens."""
     batch: list[int] = []
     length = 0
-    for number in sorted(range(len(rows)), key=lambda n: len(rows[n].ids)):
-        own = shape.length(len(rows[number].ids))
+    for number in sorted(range(len(found)), key=lambda n: len(found[n].ids)):
+        own = shape.length(len(found[number].ids))
         if batch and (own != length or (len(batch) + 1) * own > shape.cells):
             yield batch
             batch = []
@@ -105,14 +126,21 @@ def batches(rows: Sequence[Piece], shape: Shape) -> Iterator[list[int]]:
         yield batch
 
 
-def stack(rows: Sequence[Piece], shape: Shape) -> dict[str, NDArray[np.int64]]:
-    """Return the encoder's inputs, each of shape (rows, length), padded with zeros on the right."""
-    length = shape.length(max(len(row.ids) for row in rows))
+def stack(batch: Sequence[Window], shape: Shape) -> dict[str, NDArray[np.int64]]:
+    """Return the network's inputs: three of shape (windows, length), padded with zeros on the right.
+
+    The fourth, `turns`, has the shape (pieces, windows · length) and is 1 where a token is of the piece.
+    """
+    length = shape.length(max(len(window.ids) for window in batch))
     names = ("input_ids", "attention_mask", "token_type_ids")
-    found = {name: np.zeros((len(rows), length), dtype=np.int64) for name in names}
-    for number, row in enumerate(rows):
-        for name, values in zip(names, (row.ids, [1] * len(row.ids), row.types), strict=True):
-            found[name][number, : len(row.ids)] = values
+    found = {name: np.zeros((len(batch), length), dtype=np.int64) for name in names}
+    for number, window in enumerate(batch):
+        for name, values in zip(names, (window.ids, [1] * len(window.ids), window.types), strict=True):
+            found[name][number, : len(window.ids)] = values
+    placed = [piece.moved(n * length) for n, window in enumerate(batch) for piece in window.pieces]
+    found["turns"] = np.zeros((len(placed), len(batch) * length), dtype=np.int64)
+    for number, piece in enumerate(placed):
+        found["turns"][number, piece.start : piece.stop] = 1
     return found
 
 
@@ -129,28 +157,47 @@ def _special(token: str, tokenizer: "Tokenizer") -> int:
     return number
 
 
-def _near(spoken: Sequence[bool], number: int, shape: Shape) -> list[int]:
-    """Return the numbers of the turns around a turn, the nearest first, an earlier one before a later one."""
-    earlier = [n for n in range(number - 1, -1, -1) if spoken[n]][: shape.before]
-    later = [n for n in range(number + 1, len(spoken)) if spoken[n]][: shape.after]
-    return sorted((*earlier, *later), key=lambda n: (abs(n - number), n))
+def _pieces(turn: int, offsets: Sequence[tuple[int, int]], at: int, shape: Shape) -> Iterator[Piece]:
+    """Yield the pieces of a turn whose mark stands at `at`, its first token behind it."""
+    for begin in range(0, max(1, len(offsets) - shape.overlap), shape.turn - shape.overlap):
+        first = at + 1 + begin
+        yield Piece(turn, first if begin else at, first, tuple(offsets[begin : begin + shape.turn]))
 
 
-def _context(turns: Iterable[tuple[str, list[int]]], most: int, tokenizer: "Tokenizer") -> list[int]:
-    """Return the tokens of other turns, each after its mark; of one that is too long, what is nearest."""
-    found: list[int] = []
-    for mark, ids in turns:
-        left = most - len(found) - 1
-        if left > 0:
-            found += [_special(mark, tokenizer), *(ids[:left] if mark == LATER else ids[-left:])]
-    return found
+def _packed(pieces: Iterable[Piece], shape: Shape) -> Iterator[list[Piece]]:
+    """Yield the pieces by window; one that is longer than the room in it has a longer one for itself."""
+    room = shape.window - ENDS - shape.before - shape.after
+    held: list[Piece] = []
+    for piece in pieces:
+        if held and piece.stop - held[0].start > room:
+            yield held
+            held = []
+        held.append(piece)
+    if held:
+        yield held
 
 
-def _row(
-    number: int, ids: Sequence[int], offsets: Offsets, context: Sequence[int], tokenizer: "Tokenizer"
-) -> Piece:
-    """Return a row; `ids` begin with the speaker's mark, and `offsets` are those of the others."""
-    start, stop = _special("[CLS]", tokenizer), _special("[SEP]", tokenizer)
-    own = [start, *ids, stop]
-    other = [*context, stop] if context else []
-    return Piece(number, (*own, *other), (*([0] * len(own)), *([1] * len(other))), 2, offsets)
+def _window(
+    stream: Sequence[int],
+    marks: Sequence[int],
+    held: Sequence[Piece],
+    tokenizer: "Tokenizer",
+    shape: Shape,
+) -> Window:
+    """Return the window of pieces that follow one another in the stream, with what stands around them.
+
+    The first word before them gives way to the mark of whoever says it, `marks` by place in the stream.
+    """
+    start, stop = held[0].start, held[-1].stop
+    left = max(0, start - shape.before)
+    seen = [*marks[left:start][:1], *stream[left:start][1:], *stream[start : stop + shape.after]]
+    return _between(seen, start - left, stop - left, [piece.moved(-left) for piece in held], tokenizer)
+
+
+def _between(
+    seen: Sequence[int], start: int, stop: int, held: Iterable[Piece], tokenizer: "Tokenizer"
+) -> Window:
+    """Return a window of these tokens, those from `start` to `stop` judged."""
+    ids = (_special("[CLS]", tokenizer), *seen, _special("[SEP]", tokenizer))
+    types = (0, *(int(not start <= n < stop) for n in range(len(seen))), 0)
+    return Window(ids, types, tuple(piece.moved(1) for piece in held))

@@ -1,4 +1,4 @@
-"""The network's logits for rows, brought back together as what was read of one document's turns."""
+"""The network's logits for windows, brought back together as what was read of one document's turns."""
 
 from dataclasses import dataclass
 
@@ -16,9 +16,9 @@ MOMENTS = frozenset({"response", "answer"})  # tasks that read a moment, never a
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outputs:
-    """Logits of a batch: of codes (rows, codes), of words (rows, length, codes + tasks) and of tasks.
+    """Logits of a batch: of codes (pieces, codes), of words (windows, length, codes + tasks) and of tasks.
 
-    Those of the tasks have the shape (rows, outputs).
+    Those of the tasks have the shape (pieces, outputs).
     """
 
     codes: FloatArray
@@ -27,15 +27,19 @@ class Outputs:
 
 
 class Gathered:
-    """What has been read of `document` so far, row by row; nothing outlives `reading`.
+    """What has been read of `document` so far, piece by piece; nothing outlives `reading`.
 
-    A turn of several rows takes the highest of its rows' probabilities, and its tasks from the first row.
+    A turn of several pieces takes the highest of their probabilities, and its tasks from the first.
     """
 
     def __init__(self, document: Document, manifest: Manifest) -> None:
         turns = len(document.turns)
         self.document, self.manifest = document, manifest
-        self.roles = coded(manifest.kind)
+        roles = [coded(manifest.kind)[head.code] for head in manifest.codes]
+        self.judged = {role: np.array([own is role for own in roles]) for role in Role}
+        self.slopes, self.intercepts, self.maybe = (
+            np.array([(head.slope, head.intercept, head.maybe) for head in manifest.codes]).reshape(-1, 3).T
+        )
         self.codes = np.zeros((turns, len(manifest.codes)))
         self.stretches: dict[tuple[str, int], list[Stretch]] = {}
         self.begun: dict[int, int] = {}
@@ -45,24 +49,21 @@ class Gathered:
             if head.task not in MOMENTS
         }
 
-    def add(self, piece: Piece, found: Outputs, row: int) -> None:
-        """Take in row number `row` of a batch: the codes, the words that earn them, and the tasks."""
+    def add(self, piece: Piece, codes: FloatArray, words: FloatArray, tasks: FloatArray) -> None:
+        """Take in a piece's logits: codes (codes,), words (tokens, codes + tasks) and tasks (outputs,)."""
         role = self.document.turns[piece.turn].role
-        logits = found.codes[row].astype(float)
-        words = sigmoid(found.words[row, piece.first : piece.first + len(piece.offsets)].astype(float))
-        for column, head in enumerate(self.manifest.codes):
-            if self.roles[head.code] is role:
-                probability = float(sigmoid(head.slope * logits[column] + head.intercept))
-                self.codes[piece.turn, column] = max(self.codes[piece.turn, column], probability)
-                if probability >= head.maybe:
-                    self._add_words(head, piece, words[:, column])
+        sure = sigmoid(self.slopes * codes + self.intercepts) * self.judged[role]
+        self.codes[piece.turn] = np.maximum(self.codes[piece.turn], sure)
+        for column in np.flatnonzero(self.judged[role] & (sure >= self.maybe)):
+            self._add_words(self.manifest.codes[column], piece, words[:, column])
         first = piece.offsets[0][0] if piece.offsets else 0
         if first < self.begun.get(piece.turn, len(self.document.turns[piece.turn].text)):
             self.begun[piece.turn] = first
-            self._add_tasks(piece.turn, role, found.tasks[row].astype(float))
+            self._add_tasks(piece.turn, role, tasks.astype(float))
 
-    def _add_words(self, head: CodeHead, piece: Piece, figures: FloatArray) -> None:
+    def _add_words(self, head: CodeHead, piece: Piece, logits: FloatArray) -> None:
         text = self.document.turns[piece.turn].text
+        figures = sigmoid(logits.astype(float))
         earned = stretches(text, piece.offsets, figures, head.span_threshold)
         self.stretches.setdefault((head.code, piece.turn), []).extend(earned)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from commscore.codebook.coded import coded
 from commscore.errors import ModelError
 from commscore.models.decide import decide
-from commscore.models.features import Piece, batches, moment_piece, pieces, stack
+from commscore.models.features import Window, batches, moment, stack, windows
 from commscore.models.gather import Gathered, Outputs, shares
 from commscore.models.manifest import FILE, Manifest, read_manifest
 from commscore.models.reading import Reading
@@ -67,12 +67,14 @@ class Model:
         With `moments`, it also reads what became of each cue, concern and question that is at or over
         `maybe`. A document in which nobody's role is known gives nothing.
         """
-        rows = [(n, piece) for n, d in enumerate(documents) if _roles(d) for piece in self._pieces(d)]
+        made = [(n, window) for n, d in enumerate(documents) if _roles(d) for window in self._windows(d)]
         gathered = [Gathered(document, self.manifest) for document in documents]
-        for batch, found in self._run([piece for _, piece in rows]):
-            for position, row in enumerate(batch):
-                number, piece = rows[row]
-                gathered[number].add(piece, found, position)
+        for batch, found in self._run([window for _, window in made]):
+            codes, tasks = iter(found.codes), iter(found.tasks)
+            for number, words in zip(batch, found.words, strict=True):
+                document, window = made[number]
+                for piece in window.pieces:
+                    gathered[document].add(piece, next(codes), words[piece.first : piece.stop], next(tasks))
         readings = [each.reading() for each in gathered]
         if not moments:
             return readings
@@ -88,16 +90,15 @@ class Model:
         heads = {head.task: (start, head) for start, head in self.manifest.columns()}
         asked = sorted({(c.turn, c.code) for c in codes if HEADS.get(c.code) in heads})
         answered = [(*place, after) for place in asked if (after := replies(document, *place))]
-        rows = [
-            moment_piece(document, turn, after, self._tokenizer, self.manifest.shape)
-            for turn, _, after in answered
+        made = [
+            moment(document, turn, after, self._tokenizer, self.manifest.shape) for turn, _, after in answered
         ]
         read: dict[tuple[int, str], Mapping[str, float]] = {}
-        for batch, found in self._run(rows):
-            for position, row in enumerate(batch):
-                turn, code, _ = answered[row]
+        for batch, found in self._run(made):
+            for number, logits in zip(batch, found.tasks, strict=True):
+                turn, code, _ = answered[number]
                 start, head = heads[HEADS[code]]
-                own = shares(head, found.tasks[position, start : start + head.width])
+                own = shares(head, logits[start : start + head.width])
                 read[turn, code] = dict(zip(head.labels, own.tolist(), strict=True))
         return read
 
@@ -105,12 +106,12 @@ class Model:
         codes = decide(document, reading, self.manifest)
         return Reading(reading.codes, reading.spans, reading.tasks, self.moments(document, codes))
 
-    def _pieces(self, document: Document) -> list[Piece]:
-        return pieces(document, self._tokenizer, self.manifest.shape)
+    def _windows(self, document: Document) -> list[Window]:
+        return windows(document, self._tokenizer, self.manifest.shape)
 
-    def _run(self, rows: Sequence[Piece]) -> "Iterable[tuple[list[int], Outputs]]":
-        for batch in batches(rows, self.manifest.shape):
-            inputs = stack([rows[number] for number in batch], self.manifest.shape)
+    def _run(self, made: Sequence[Window]) -> "Iterable[tuple[list[int], Outputs]]":
+        for batch in batches(made, self.manifest.shape):
+            inputs = stack([made[number] for number in batch], self.manifest.shape)
             yield batch, Outputs(*self._session.run(["codes", "words", "tasks"], inputs))
 
     @cached_property

@@ -174,8 +174,8 @@ def facts_of(manifest: Manifest, found: Json) -> str:
         ("its SHA-256", manifest.encoder.sha256),
         ("seed", str(manifest.seed)),
         ("SHA-256 of the training split", manifest.training.split),
-        ("earlier turns read", str(manifest.shape.before)),
-        ("tokens of a turn in a row", str(manifest.shape.turn)),
+        ("tokens of a window", str(manifest.shape.window)),
+        ("of them before and after what is judged", f"{manifest.shape.before}, {manifest.shape.after}"),
         ("evaluation", f"{found.get('schema')}, seed {at(found, 'method', 'seed')}"),
     ]
     return table(("fact", "value"), rows)

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from torch import nn
 
 OPSET: Final = 17
-INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
+INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids", "turns")
 AXES: Final = {
-    **{name: {0: "rows", 1: "length"} for name in INPUTS},
-    "codes": {0: "rows"},
-    "words": {0: "rows", 1: "length"},
-    "tasks": {0: "rows"},
+    **{name: {0: "windows", 1: "length"} for name in INPUTS[:3]},
+    "turns": {0: "pieces", 1: "tokens"},
+    "codes": {0: "pieces"},
+    "words": {0: "windows", 1: "length"},
+    "tasks": {0: "pieces"},
 }
 MOST_BYTES: Final = 30_000_000
 
@@ -71,10 +72,10 @@ def publish(made: Path, folder: Path) -> Manifest:
 
 
 def encoded(network: "nn.Module", eight_bits: bool = True) -> bytes:
-    """Return a network as ONNX, its large matrices in eight bits; any number of rows of any length goes in.
+    """Return a network as ONNX, its large matrices in eight bits; it takes windows of any number and length.
 
-    The network takes the three inputs of shape (rows, length) and returns the logits of the codes (rows,
-    codes), of the words (rows, length, codes + tasks) and of the tasks (rows, outputs).
+    The network takes what `commscore.models.features.stack` makes of them, and returns the logits of the
+    codes (pieces, codes), of the words (windows, length, codes + tasks) and of the tasks (pieces, outputs).
     """
     import onnx
 
@@ -93,6 +94,7 @@ def _traced(network: "nn.Module") -> bytes:
 
     ids = torch.ones((2, 8), dtype=torch.int64)
     types = torch.tensor([[0] * 5 + [1] * 3] * 2)
+    turns = torch.tensor([[0, 1, 1, 0] * 4, [0, 0, 1, 0] * 4, [1, 0, 0, 0] * 4])
     training = network.training
     network.eval()
     with tempfile.TemporaryDirectory() as folder, torch.no_grad(), warnings.catch_warnings():
@@ -100,7 +102,7 @@ def _traced(network: "nn.Module") -> bytes:
         file = Path(folder) / ENCODER
         torch.onnx.export(
             network,
-            (ids, torch.ones_like(ids), types),
+            (ids, torch.ones_like(ids), types, turns),
             file,
             input_names=list(INPUTS),
             output_names=["codes", "words", "tasks"],

@@ -1,4 +1,4 @@
-"""Fitting the network: epochs over the rows, early stopping, and going on after an interruption."""
+"""Fitting the network: epochs over the windows, early stopping, and going on after an interruption."""
 
 import random
 from collections import defaultdict
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commscore.models.features import stack
 from commscore.train.recipe import Recipe
 from commscore.train.run import Run
-from commscore.train.targets import Row, class_weights, rows
+from commscore.train.targets import Lesson, class_weights, lessons
 from commscore.types import Report
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fitted:
-    """A fitted network, after how many epochs it was best, and its loss on held-in rows, None without."""
+    """A fitted network, after how many epochs it was best, and its loss on held-in windows, None without."""
 
     network: "Network"
     epochs: int
@@ -80,13 +80,13 @@ def fit(
     recipe, tokenizer = run.recipe, run.encoder.tokenizer
     torch.manual_seed(recipe.seed)
     last = epochs or recipe.fit.epochs
-    learnt, held = rows(train, recipe, tokenizer), rows(watched, recipe, tokenizer)
+    learnt, held = lessons(train, recipe, tokenizer), lessons(watched, recipe, tokenizer)
     weights = class_weights(learnt, recipe)
     state = _state(run, last * _count(learnt, recipe))
     if kept.exists():
         state.load(kept)
     while state.epoch < last and not _stopped(state, recipe, bool(held)):
-        seen = rows(_augmented(train, recipe, state.epoch), recipe, tokenizer)
+        seen = lessons(_augmented(train, recipe, state.epoch), recipe, tokenizer)
         _epoch(
             state, seen, recipe, weights, lambda at: run.say(f"epoch {state.epoch + 1} of {last}, {at:.0%}")
         )
@@ -118,7 +118,7 @@ def _state(run: Run, steps: int) -> State:
         },
         {"params": heads, "lr": recipe.fit.head_rate, "weight_decay": 0.0},
     ]
-    optimizer = torch.optim.AdamW(groups)
+    optimizer = torch.optim.AdamW(groups, fused=True)
     rise = max(1, round(recipe.fit.warmup * steps))
     return State(
         network,
@@ -150,7 +150,7 @@ def _augmented(reports: Sequence[Report], recipe: Recipe, epoch: int) -> Sequenc
 
 def _epoch(
     state: State,
-    seen: Sequence[Row],
+    seen: Sequence[Lesson],
     recipe: Recipe,
     weights: Mapping[str, Mapping[str, float]],
     say: Callable[[float], None],
@@ -174,9 +174,9 @@ def _epoch(
 
 
 def _judge(
-    state: State, held: Sequence[Row], recipe: Recipe, weights: Mapping[str, Mapping[str, float]]
+    state: State, held: Sequence[Lesson], recipe: Recipe, weights: Mapping[str, Mapping[str, float]]
 ) -> None:
-    """Keep the network where the loss on the held-in rows is the lowest so far."""
+    """Keep the network where the loss on the held-in windows is the lowest so far."""
     import torch
 
     from commscore.train.loss import loss
@@ -194,10 +194,10 @@ def _judge(
         state.weights = {name: value.clone() for name, value in state.network.state_dict().items()}
 
 
-def _outputs(network: "Network", batch: Sequence[Row], recipe: Recipe) -> "tuple[Tensor, Tensor, Tensor]":
+def _outputs(network: "Network", batch: Sequence[Lesson], recipe: Recipe) -> "tuple[Tensor, Tensor, Tensor]":
     import torch
 
-    inputs = stack([row.piece for row in batch], recipe.shape)
+    inputs = stack([lesson.window for lesson in batch], recipe.shape)
     with torch.autocast("cpu", torch.bfloat16, enabled=has_bf16()):
         codes, words, tasks = network(**{name: torch.from_numpy(value) for name, value in inputs.items()})
     return codes.float(), words.float(), tasks.float()
@@ -214,20 +214,20 @@ def _drawn(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - nothing secret hangs on it
 
 
-def _count(learnt: Sequence[Row], recipe: Recipe) -> int:
+def _count(learnt: Sequence[Lesson], recipe: Recipe) -> int:
     return sum(1 for _ in _batches(learnt, recipe, _drawn(0)))
 
 
-def _batches(seen: Sequence[Row], recipe: Recipe, drawn: random.Random) -> Iterator[list[Row]]:
-    """Yield all rows once in batches of one padded length, in an order that is drawn."""
+def _batches(seen: Sequence[Lesson], recipe: Recipe, drawn: random.Random) -> Iterator[list[Lesson]]:
+    """Yield all windows once in batches of one padded length, in an order that is drawn."""
     order = list(seen)
     drawn.shuffle(order)
-    waiting: dict[int, list[Row]] = defaultdict(list)
-    full: list[list[Row]] = []
-    for row in order:
-        length = recipe.shape.length(len(row.piece.ids))
-        waiting[length].append(row)
-        if len(waiting[length]) == recipe.fit.rows:
+    waiting: dict[int, list[Lesson]] = defaultdict(list)
+    full: list[list[Lesson]] = []
+    for lesson in order:
+        length = recipe.shape.length(len(lesson.window.ids))
+        waiting[length].append(lesson)
+        if len(waiting[length]) == recipe.fit.windows:
             full.append(waiting.pop(length))
     full.extend(waiting.values())
     drawn.shuffle(full)

@@ -1,6 +1,6 @@
 """The network: one encoder, with heads for the codes, for the words that earn them, and for the tasks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import torch
 from torch import Tensor, nn
@@ -8,14 +8,16 @@ from torch import Tensor, nn
 if TYPE_CHECKING:
     from transformers import BertModel
 
+MOST: Final = 20.0  # a word's logit, so that its exponential and the sum of many stay in range
+
 
 class Network(nn.Module):
     """An encoder of the BERT family with three heads.
 
-    For each code the words vote: a word's logit says how far it is evidence, and its softmax over the row is
-    how much it counts in what the code's own linear layer then sees, beside the row's first state. The tasks
-    see the first state and the mean of all; their raters' words too have a logit, which none but the loss
-    looks at.
+    For each code the words of a piece vote: a word's logit says how far it is evidence, and its softmax over
+    the piece is how much it counts in what the code's own linear layer then sees, beside the piece's first
+    state and the mean of all. The tasks see these two; their raters' words too have a logit, which none but
+    the loss looks at.
     """
 
     def __init__(
@@ -31,18 +33,20 @@ class Network(nn.Module):
         self.tasks = nn.Linear(2 * width, outputs)
 
     def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor, turns: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Return logits of codes (rows, codes), words (rows, length, codes + tasks), tasks (rows, ·)."""
+        """Return logits of codes (pieces, codes), words (windows, length, codes + tasks), tasks (pieces, ·).
+
+        `turns`, of shape (pieces, windows · length), is 1 where a token is of the piece.
+        """
         states = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
         states = self.drop(states)
         words = self.words(states)
-        own = (attention_mask * (1 - token_type_ids)).unsqueeze(-1)
-        shares = words[..., : len(self.voted)].masked_fill(own == 0, -1e4).softmax(dim=1)
-        seen = torch.einsum("blc,bld->bcd", shares, states)
-        mean = (states * own).sum(1) / own.sum(1)
-        row = torch.cat([states[:, 0], mean], dim=-1)
-        codes = (seen * self.voted).sum(-1) + self.codes(row)
-        return codes, words, self.tasks(row)
+        flat, own = states.flatten(0, 1), turns.to(states.dtype)
+        weights = words.flatten(0, 1)[:, : len(self.voted)].clamp(-MOST, MOST).exp()
+        voted = (own @ (weights * (flat @ self.voted.T))) / (own @ weights)
+        mean = (own @ flat) / own.sum(1, keepdim=True)
+        piece = torch.cat([flat[turns.argmax(1)], mean], dim=-1)
+        return voted + self.codes(piece), words, self.tasks(piece)

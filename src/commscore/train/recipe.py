@@ -23,7 +23,6 @@ from commscore.types import Kind, Role
 POSITIONS: Final = 512  # the longest row of an encoder of the BERT family
 LETTERS: Final = "letters"  # the corpus of coded letters in commscore's own files
 YOURS: Final = "your own"
-MARKS: Final = 5  # of a row, beside what is said: [CLS], twice the speaker, twice [SEP]
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 Weight = Annotated[float, Field(gt=0)]
@@ -79,12 +78,11 @@ class Fit(Part):
     all steps in which they rise. `held_in` is the share of the training conversations that early stopping
     watches, `patience` how many epochs without gain it allows. The `frozen` lowest layers of the encoder
     keep their weights, and with them its embeddings, which is much quicker. `augment` is the share of turns
-    that an epoch sees with words misheard, respelt or stripped of punctuation, `moments` how often an epoch
-    sees each cue, concern and question with what became of it, since there are few.
+    that an epoch sees with words misheard, respelt or stripped of punctuation.
     """
 
     epochs: PositiveInt = 3
-    rows: PositiveInt = 32
+    windows: PositiveInt = 16
     rate: Weight = 1e-4
     head_rate: Weight = 1e-3
     warmup: Share = 0.06
@@ -94,11 +92,10 @@ class Fit(Part):
     patience: PositiveInt = 1
     frozen: NonNegativeInt = 0
     augment: Share = 0.0
-    moments: PositiveInt = 1
 
 
 class Loss(Part):
-    """Weights of the losses, per row: of the words that earn a code, of all tasks, and of a disputed code."""
+    """Weights of the losses, per piece: of the words that earn a code, of tasks, and of a disputed code."""
 
     words: Weight = 0.3
     tasks: Weight = 1.0
@@ -158,10 +155,10 @@ class Recipe(Part):
         if "annomi.quality" in tasks:
             raise ValueError("annomi.quality labels whole documents and is for evaluation: leave it out")
         if not 0 <= self.shape.overlap < self.shape.turn:
-            raise ValueError("shape.overlap must be less than shape.turn: rows must move on")
-        longest = self.shape.turn + max(self.shape.turn, self.shape.context) + MARKS
+            raise ValueError("shape.overlap must be less than shape.turn: pieces must move on")
+        longest = self.shape.length(self.shape.longest)
         if longest > POSITIONS:
-            raise ValueError(f"rows of {longest} tokens; encoders of the BERT family take {POSITIONS}")
+            raise ValueError(f"windows of {longest} tokens; encoders of the BERT family take {POSITIONS}")
         return self
 
     def _check_kind(self) -> None:
